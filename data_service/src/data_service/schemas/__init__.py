@@ -1,0 +1,1 @@
+"""Amsterdam Schema as plain Python: what a dataset is, without a database."""
