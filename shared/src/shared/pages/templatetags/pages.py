@@ -1,4 +1,4 @@
-"""What the skeleton asks of the settings, and how numbers and sizes are written."""
+"""What the skeleton asks of the settings."""
 
 from __future__ import annotations
 
