@@ -1,0 +1,37 @@
+"""Fetch a URL that somebody else wrote, without becoming their tool.
+
+Addresses are resolved once, checked, and connected to as checked; time, size, redirects
+and encodings are bounded. See docs/adr/0010-trust-no-document.md.
+"""
+
+from .errors import (
+    AddressRefusedError,
+    BodyError,
+    DeadlineError,
+    FetchError,
+    RedirectRefusedError,
+    StatusError,
+    TooLargeError,
+    UnreachableError,
+    UrlRefusedError,
+)
+from .following import Fetched, fetch
+from .limits import Limits
+from .targets import check_url, origin_of
+
+__all__ = [
+    "AddressRefusedError",
+    "BodyError",
+    "DeadlineError",
+    "FetchError",
+    "Fetched",
+    "Limits",
+    "RedirectRefusedError",
+    "StatusError",
+    "TooLargeError",
+    "UnreachableError",
+    "UrlRefusedError",
+    "check_url",
+    "fetch",
+    "origin_of",
+]

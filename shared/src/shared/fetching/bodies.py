@@ -1,0 +1,60 @@
+"""Read a body up to a limit, and unpack it up to the same limit.
+
+The unpacking is our own: a decoder that is handed the whole body unpacks the whole
+bomb before anybody can count.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from .errors import BodyError, TooLargeError
+
+_GZIP = 16 + zlib.MAX_WBITS
+_PLAIN = frozenset({"", "identity"})
+_GZIPPED = frozenset({"gzip", "x-gzip"})
+
+
+def read_body(
+    chunks: Iterable[bytes], *, encoding: str, length: str, max_bytes: int
+) -> bytes:
+    """Return the body, unpacked; raise TooLargeError or BodyError.
+
+    `encoding` and `length` are the headers Content-Encoding and Content-Length.
+    """
+    if length.isdecimal() and int(length[:20]) > max_bytes:
+        raise _too_large(max_bytes)
+    name = encoding.strip().lower()
+    if name in _PLAIN:
+        return _gather(chunks, max_bytes)
+    if name in _GZIPPED:
+        return _gunzip(_gather(chunks, max_bytes), max_bytes)
+    raise BodyError("the body is encoded; gzip or nothing was asked for")
+
+
+def _gather(chunks: Iterable[bytes], max_bytes: int) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > max_bytes:
+            raise _too_large(max_bytes)
+    return bytes(body)
+
+
+def _gunzip(packed: bytes, max_bytes: int) -> bytes:
+    """Unpack one gzip member (RFC 1952 §2.2); more of them are refused."""
+    member = zlib.decompressobj(_GZIP)
+    try:
+        body = member.decompress(packed, max_bytes + 1)
+    except zlib.error as error:
+        raise BodyError("the body is not proper gzip") from error
+    if len(body) > max_bytes:
+        raise _too_large(max_bytes)
+    if not member.eof or member.unused_data:
+        raise BodyError("the gzip body does not end where it should")
+    return body
+
+
+def _too_large(max_bytes: int) -> TooLargeError:
+    return TooLargeError(f"more than {max_bytes:,} bytes")

@@ -1,0 +1,156 @@
+"""Follow a URL, hop by hop, to a document; each hop is checked like the first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import httpcore
+
+from .addresses import public_addresses, trusted_addresses
+from .bodies import read_body
+from .connections import PinnedBackend
+from .errors import (
+    DeadlineError,
+    RedirectRefusedError,
+    StatusError,
+    UnreachableError,
+)
+from .limits import Deadline, Limits
+from .targets import Target, check_port, check_url
+
+USER_AGENT = "kade-catalogue"
+_OK, _NOT_MODIFIED = 200, 304
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer: 200 with its body, or 304 with none.
+
+    `url` is the one that answered in the end; `headers` have lower-case names.
+    """
+
+    body: bytes
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    etag: str
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether the server says that what we have is still true."""
+        return self.status == _NOT_MODIFIED
+
+
+def fetch(
+    url: str,
+    *,
+    limits: Limits = _DEFAULT_LIMITS,
+    etag: str = "",
+    trusted: Collection[str] = (),
+    accept: str = "*/*",
+) -> Fetched:
+    """Fetch a URL within its limits; raise a FetchError that says why not.
+
+    With `etag` the request is conditional (RFC 9110 §13.1.2). `trusted` are the origins
+    whose address and port are not checked.
+    """
+    deadline = Deadline(limits.seconds)
+    headers = _request_headers(etag, accept)
+    target = check_url(url, trusted=trusted)
+    for _ in range(limits.redirects + 1):
+        answer = _ask(target, headers, limits, deadline)
+        if answer.status not in _REDIRECTS:
+            return _judged(answer)
+        target = redirected(target, answer.headers.get("location", ""), trusted)
+    raise RedirectRefusedError(f"more than {limits.redirects} redirects")
+
+
+def redirected(target: Target, location: str, trusted: Collection[str]) -> Target:
+    """Read where a redirect leads; raise RedirectRefusedError or UrlRefusedError."""
+    if not location:
+        raise RedirectRefusedError("a redirect without a place to go to")
+    following = check_url(urljoin(target.url, location), trusted=trusted)
+    if (target.scheme, following.scheme) == ("https", "http"):
+        raise RedirectRefusedError("a redirect from https to http")
+    return following
+
+
+def _request_headers(etag: str, accept: str) -> dict[str, str]:
+    headers = {
+        "User-Agent": USER_AGENT,
+        "Accept": accept,
+        "Accept-Encoding": "gzip, identity",
+        "Connection": "close",
+    }
+    return {**headers, "If-None-Match": etag} if etag else headers
+
+
+def _ask(
+    target: Target, headers: Mapping[str, str], limits: Limits, deadline: Deadline
+) -> Fetched:
+    find = trusted_addresses if target.trusted else public_addresses
+    addresses = find(target.host, target.port, deadline)
+    check_port(target)
+    backend = PinnedBackend(addresses, deadline)
+    try:
+        with httpcore.ConnectionPool(network_backend=backend) as pool:
+            return _exchange(pool, target, headers, limits)
+    except httpcore.TimeoutException as error:
+        raise DeadlineError(
+            f"no complete answer within {limits.seconds:g} seconds"
+        ) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        raise UnreachableError("the server gave no proper answer") from error
+
+
+def _exchange(
+    pool: httpcore.ConnectionPool,
+    target: Target,
+    headers: Mapping[str, str],
+    limits: Limits,
+) -> Fetched:
+    url = httpcore.URL(
+        scheme=target.scheme, host=target.host, port=target.port, target=target.path
+    )
+    sent = [
+        (name.encode("ascii"), value.encode("latin-1"))
+        for name, value in {"Host": target.authority, **headers}.items()
+    ]
+    with pool.stream("GET", url, headers=sent) as response:
+        received = _received_headers(response.headers)
+        body = b""
+        if response.status == _OK:
+            body = read_body(
+                response.iter_stream(),
+                encoding=received.get("content-encoding", ""),
+                length=received.get("content-length", ""),
+                max_bytes=limits.max_bytes,
+            )
+    return Fetched(
+        body, target.url, response.status, received, received.get("etag", "")
+    )
+
+
+def _received_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Read headers; a name that is sent twice becomes a list (RFC 9110 §5.3)."""
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
+
+
+def _judged(answer: Fetched) -> Fetched:
+    if answer.status in (_OK, _NOT_MODIFIED):
+        return answer
+    raise StatusError(answer.status, _retry_after(answer.headers))
+
+
+def _retry_after(headers: Mapping[str, str]) -> int | None:
+    """Read Retry-After when it is a number of seconds (RFC 9110 §10.2.3)."""
+    text = headers.get("retry-after", "").strip()
+    return int(text) if text.isdecimal() and len(text) < 9 else None

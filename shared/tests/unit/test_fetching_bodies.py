@@ -1,0 +1,56 @@
+"""How much of a body is taken."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from shared.fetching import BodyError, TooLargeError
+from shared.fetching.bodies import read_body
+
+
+def test_it_joins_the_pieces_of_a_plain_body() -> None:
+    assert _read([b"ab", b"c"]) == b"abc"
+
+
+def test_it_unpacks_gzip() -> None:
+    assert _read([gzip.compress(b"abc")], encoding=" GZIP ") == b"abc"
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "zstd"])
+def test_it_refuses_other_encodings(encoding: str) -> None:
+    with pytest.raises(BodyError, match="gzip or nothing"):
+        _read([b"abc"], encoding=encoding)
+
+
+def test_it_believes_a_length_that_is_too_large() -> None:
+    with pytest.raises(TooLargeError, match="100 bytes"):
+        _read([], length="101")
+
+
+def test_it_counts_when_the_length_lies() -> None:
+    with pytest.raises(TooLargeError):
+        _read([b"x" * 60, b"x" * 60], length="7")
+
+
+def test_it_stops_a_bomb_at_the_limit() -> None:
+    bomb = gzip.compress(b"\0" * 50_000)
+    assert len(bomb) < 100
+
+    with pytest.raises(TooLargeError):
+        _read([bomb], encoding="gzip")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"no gzip", gzip.compress(b"abc")[:-4], gzip.compress(b"a") * 2],
+    ids=["not gzip", "cut off", "two members"],
+)
+def test_it_refuses_broken_gzip(body: bytes) -> None:
+    with pytest.raises(BodyError):
+        _read([body], encoding="gzip")
+
+
+def _read(chunks: list[bytes], *, encoding: str = "", length: str = "") -> bytes:
+    return read_body(chunks, encoding=encoding, length=length, max_bytes=100)
