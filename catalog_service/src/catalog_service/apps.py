@@ -1,0 +1,11 @@
+"""The Django app of the catalogue."""
+
+from django.apps import AppConfig
+
+
+class CatalogServiceConfig(AppConfig):
+    """The one app of this service."""
+
+    name = "catalog_service"
+    label = "catalog_service"
+    default_auto_field = "django.db.models.BigAutoField"

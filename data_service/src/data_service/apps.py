@@ -1,0 +1,11 @@
+"""The Django app of the data service."""
+
+from django.apps import AppConfig
+
+
+class DataServiceConfig(AppConfig):
+    """The one app of this service."""
+
+    name = "data_service"
+    label = "data_service"
+    default_auto_field = "django.db.models.BigAutoField"

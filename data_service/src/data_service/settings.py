@@ -1,0 +1,79 @@
+"""Settings of the data service: everything that differs comes from the environment."""
+
+import os
+
+from shared.databases import SCHEMES, database
+from shared.environment import Environment
+from shared.logs import FORMATS, LEVELS, logging_settings
+from shared.settings import (  # noqa: F401  (Django reads them here)
+    AUTH_PASSWORD_VALIDATORS,
+    CSRF_FAILURE_VIEW,
+    DEVELOPMENT_SECRET,
+    INSTALLED_APPS_SHARED,
+    MIDDLEWARE_SHARED,
+    REST_FRAMEWORK,
+    SESSION_PATHS,
+    TEMPLATES,
+    allowed_hosts,
+    spectacular_settings,
+)
+
+env = Environment(os.environ)
+
+API_VERSION = "0.1.0"
+DEBUG = env.boolean("DEBUG")
+SECRET_KEY = env.secret("SECRET_KEY", development=DEVELOPMENT_SECRET)
+PUBLIC_URL = env.url("PUBLIC_URL", default="http://localhost:8001")
+ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, env.names("ALLOWED_HOSTS"))
+TRUSTED_ORIGINS = env.origins("TRUSTED_ORIGINS")
+
+ORGANISATION_NAME = env.text("ORGANISATION_NAME", default="Kade")
+CONTACT_NAME = env.text("CONTACT_NAME", default=ORGANISATION_NAME)
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", default="api@example.org")
+CONTACT_URL = env.url("CONTACT_URL", default=PUBLIC_URL)
+
+DATABASE_URL = env.url(
+    "DATABASE_URL",
+    schemes=SCHEMES,
+    cure="set it to postgresql://user:password@host:port/name",
+)
+DATABASES = {
+    "default": database(
+        DATABASE_URL, test_suffix=env.text("KADE_TEST_DB_SUFFIX", default="")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = ["data_service.apps.DataServiceConfig", *INSTALLED_APPS_SHARED]
+MIDDLEWARE = MIDDLEWARE_SHARED
+ROOT_URLCONF = "data_service.urls"
+WSGI_APPLICATION = "data_service.wsgi.application"
+APPEND_SLASH = False
+STATUS_DATA_CHECK = ""
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.integer("MAX_BODY_BYTES", default=10 * 1024 * 1024)
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.text("STATIC_ROOT", default="") or None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+SPECTACULAR_SETTINGS = spectacular_settings(
+    title="Kade data service",
+    description="",
+    version=API_VERSION,
+    public_url=PUBLIC_URL,
+)
+
+LOGGING = logging_settings(
+    env.choice("LOG_LEVEL", LEVELS, default="info"),
+    env.choice("LOG_FORMAT", FORMATS, default="json"),
+    service="data_service",
+)
+
+env.check()

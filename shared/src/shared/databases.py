@@ -1,0 +1,101 @@
+"""One URL names a database, for Django and for a raw psycopg connection alike.
+
+The URL is libpq's own form, so several hosts with `load_balance_hosts` and
+`target_session_attrs` work wherever the URL is used (ADR 0001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+SCHEMES = ("postgresql", "postgres")
+SERVER_VERSION = 180000
+COLLATION = ("b", "C.UTF-8")
+
+_DJANGO_NAMES = {
+    "dbname": "NAME",
+    "user": "USER",
+    "password": "PASSWORD",
+    "host": "HOST",
+    "port": "PORT",
+}
+
+
+def database(
+    url: str, *, options: Mapping[str, object] | None = None, test_suffix: str = ""
+) -> dict[str, Any]:
+    """Return Django's settings of the database at `url`.
+
+    A connection stays with its thread and is checked before it is used again after
+    a pause. `test_suffix` keeps test databases of concurrent runs apart.
+    """
+    parameters = _parse(url)
+    named = {
+        django: str(parameters.pop(libpq, ""))
+        for libpq, django in _DJANGO_NAMES.items()
+    }
+    defaults = {"connect_timeout": 5, "application_name": "kade"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **named,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": defaults | parameters | dict(options or {}),
+        "TEST": {"NAME": f"test_{named['NAME']}{test_suffix}"},
+    }
+
+
+def conninfo(url: str) -> str:
+    """Return what `psycopg.connect` takes for `url`."""
+    _parse(url)
+    return url
+
+
+def _parse(url: str) -> dict[str, Any]:
+    try:
+        return dict(conninfo_to_dict(url))
+    except ProgrammingError as error:
+        # The URL is not repeated: it may hold a password.
+        raise ImproperlyConfigured(
+            "a database URL cannot be read; use postgresql://user@host:port/name"
+        ) from error
+
+
+@register(Tags.database)
+def check_databases(
+    databases: Sequence[str] | None = None, **_options: object
+) -> list[CheckMessage]:
+    """Return an error for each database whose server or collation is another."""
+    return [error for alias in databases or () for error in _check(alias)]
+
+
+def _check(alias: str) -> list[CheckMessage]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int, datlocprovider, "
+            "datlocale FROM pg_database WHERE datname = current_database()"
+        )
+        version, provider, locale = cursor.fetchone() or (0, "", "")
+    errors: list[CheckMessage] = []
+    if version < SERVER_VERSION:
+        errors.append(_error(alias, 1, f"server {version // 10000}", "PostgreSQL 18"))
+    if (provider, locale) != COLLATION:
+        cure = (
+            "a database made with CREATE DATABASE … TEMPLATE template0 "
+            "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+        )
+        errors.append(_error(alias, 2, f"collation {provider}:{locale}", cure))
+    return errors
+
+
+def _error(alias: str, number: int, found: str, wanted: str) -> Error:
+    return Error(
+        f"database '{alias}' has {found}", hint=f"use {wanted}", id=f"kade.E00{number}"
+    )

@@ -1,0 +1,82 @@
+"""What no view should see: bytes that are no text, bodies without end, false hosts."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from shared.problems import (
+    BadRequestError,
+    Fault,
+    LengthRequiredError,
+    ProblemError,
+    TooLargeError,
+)
+
+_BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+_MAX_HOSTS = 100
+
+
+class RequestCheck:
+    """A callable that says what is wrong with a request before any view sees it.
+
+    A Host that Django accepted once is not taken apart again.
+    """
+
+    def __init__(self) -> None:
+        self._hosts: set[str] = set()
+        self._max_body: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+    def __call__(self, request: HttpRequest) -> ProblemError | None:
+        environ = request.META
+        if environ.get("HTTP_HOST") not in self._hosts:
+            self._accept_host(request)
+        faults = _text_faults(
+            environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        )
+        if faults:
+            return BadRequestError(faults=faults)
+        if request.method not in _BODILESS:
+            return self._check_body(request)
+        return None
+
+    def _accept_host(self, request: HttpRequest) -> None:
+        request.get_host()  # raises DisallowedHost, which becomes a problem
+        host = request.META.get("HTTP_HOST")
+        if host and len(self._hosts) < _MAX_HOSTS:
+            self._hosts.add(host)
+
+    def _check_body(self, request: HttpRequest) -> ProblemError | None:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if not length and "HTTP_TRANSFER_ENCODING" in request.META:
+            return LengthRequiredError()
+        if length.isdigit() and int(length[:18]) > self._max_body:
+            return TooLargeError(f"A body may have {self._max_body} bytes.")
+        return None
+
+
+def _text_faults(path: str, query: str) -> list[Fault]:
+    """Return what in the path or query (as WSGI gives them) is not UTF-8 text."""
+    faults = []
+    if "\0" in path or not (path.isascii() or _is_utf8(path.encode("latin-1"))):
+        faults.append(_fault("path", "path"))
+    if "%" in query or "\0" in query or not query.isascii():
+        raw = unquote_to_bytes(query.encode("latin-1"))
+        if b"\0" in raw or not _is_utf8(raw):
+            faults.append(_fault("query", "query"))
+    return faults
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _fault(name: str, location: str) -> Fault:
+    reason = "holds bytes that are not text"
+    return Fault(name, reason, location, accepted="UTF-8 without NUL, percent-encoded")

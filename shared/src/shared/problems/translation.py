@@ -1,0 +1,72 @@
+"""The one table from an exception to the problem that a client sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.db import OperationalError
+from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
+from psycopg import OperationalError as DriverError
+from psycopg.errors import QueryCanceled
+
+from shared.problems.errors import (
+    BadRequestError,
+    Fault,
+    ForbiddenError,
+    NotFoundError,
+    ProblemError,
+    TooLargeError,
+    UnavailableError,
+)
+
+
+def to_problem(exception: BaseException) -> ProblemError | None:
+    """Return the problem of `exception`, or None for a defect of our own."""
+    if isinstance(exception, ProblemError):
+        return exception
+    for kind, problem in _TABLE:
+        if isinstance(exception, kind):
+            return problem(exception)
+    return None
+
+
+def _not_found(exception: BaseException) -> ProblemError:
+    reason = exception.args[0] if exception.args else ""
+    # The resolver's reason is a dict with every URL pattern: not for a client.
+    return NotFoundError(reason if isinstance(reason, str) else "")
+
+
+def _bad_host(_exception: BaseException) -> ProblemError:
+    fault = Fault("Host", "this host is not served here", location="header")
+    return BadRequestError(faults=[fault])
+
+
+def _database(exception: BaseException) -> ProblemError:
+    if isinstance(exception, QueryCanceled) or isinstance(
+        exception.__cause__, QueryCanceled
+    ):
+        return UnavailableError("This question took too long; ask for less.")
+    return UnavailableError("The database does not answer at the moment.")
+
+
+_TABLE: tuple[
+    tuple[type[BaseException], Callable[[BaseException], ProblemError]], ...
+] = (
+    (Http404, _not_found),
+    (PermissionDenied, lambda _: ForbiddenError()),
+    (DisallowedHost, _bad_host),
+    (RequestDataTooBig, lambda _: TooLargeError()),
+    (SuspiciousOperation, lambda _: BadRequestError()),
+    (MultiPartParserError, lambda _: BadRequestError("The form cannot be read.")),
+    (BadRequest, lambda error: BadRequestError(str(error))),
+    (OperationalError, _database),
+    (DriverError, _database),
+)

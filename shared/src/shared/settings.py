@@ -1,0 +1,89 @@
+"""Settings that no environment changes; a service's flat settings.py imports them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+DEVELOPMENT_SECRET = "for development only, refused when DEBUG is off"  # noqa: S105
+
+INSTALLED_APPS_SHARED = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
+    "rest_framework",
+    "shared.pages",
+]
+
+MIDDLEWARE_SHARED = [
+    "shared.middleware.request_ids.RequestIdMiddleware",
+    "shared.middleware.response_headers.SecurityHeadersMiddleware",
+    "shared.middleware.response_headers.ApiVersionMiddleware",
+    "shared.middleware.response_headers.CorsMiddleware",
+    "shared.middleware.problems.ProblemMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shared.middleware.sessions.AdminSessionMiddleware",
+    "shared.middleware.sessions.AdminCsrfMiddleware",
+    "shared.middleware.sessions.AdminAuthenticationMiddleware",
+    "shared.middleware.sessions.AdminMessageMiddleware",
+]
+SESSION_PATHS = ["/admin/"]
+CSRF_FAILURE_VIEW = "shared.problems.handlers.csrf_failure"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+REST_FRAMEWORK: dict[str, Any] = {}
+
+
+def allowed_hosts(public_url: str, names: tuple[str, ...]) -> list[str]:
+    """Return the hosts to answer to: `names`, or the one of `public_url` and our own.
+
+    Health checks ask for localhost, whatever the public name is.
+    """
+    own = ("localhost", "127.0.0.1", "[::1]")
+    host = urlsplit(public_url).hostname or ""
+    return list(dict.fromkeys((*(names or (host,)), *own)))
+
+
+def spectacular_settings(
+    *, title: str, description: str, version: str, public_url: str
+) -> dict[str, Any]:
+    """Return SPECTACULAR_SETTINGS of a REST API at `public_url`."""
+    return {
+        "TITLE": title,
+        "DESCRIPTION": description,
+        "VERSION": version,
+        "SERVERS": [{"url": public_url}],
+        "SERVE_INCLUDE_SCHEMA": False,
+        "COMPONENT_SPLIT_REQUEST": True,
+        "SWAGGER_UI_DIST": "SIDECAR",
+        "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    }
