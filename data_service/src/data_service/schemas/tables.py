@@ -11,6 +11,8 @@ from .types import FIELD_TYPES, FieldType
 CRS84 = "CRS84"
 # PostgreSQL cuts names at 63 bytes; geometry columns get a suffix of up to 9.
 _LONGEST_NAME = 50
+# PostgreSQL has these in every table (documentation, §5.6 System Columns).
+_SYSTEM_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Field:
 
     @property
     def crs84_column(self) -> str:
-        """Name the column that holds a geometry in CRS84 (itself, if it is in CRS84)."""
+        """Name the column of a geometry in CRS84: itself, if it is stored so."""
         return self.column if self.crs == CRS84 else f"{self.column}__crs84"
 
     @property
@@ -120,8 +122,13 @@ class Dataset:
 
 
 def column_name(field_id: str) -> str:
-    """Give the column of a field: its id, or a cut one that a hash keeps unique."""
+    """Give the column of a field: its id, or a cut one that a hash keeps unique.
+
+    No field id has an underscore, so that what is added here clashes with none.
+    """
+    if field_id in _SYSTEM_COLUMNS:
+        return f"{field_id}_"
     if len(field_id.encode()) <= _LONGEST_NAME:
         return field_id
     digest = hashlib.sha256(field_id.encode()).hexdigest()[:8]
-    return f"{field_id[:_LONGEST_NAME - 9]}_{digest}"
+    return f"{field_id[: _LONGEST_NAME - 9]}_{digest}"
