@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+# What every stage script does first: answer --help with the comment that heads it, and
+# go to the root of the repository. Sourced, never run.
+
+case ${1:-} in
+-h | --help)
+  sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"
+  exit 0
+  ;;
+esac
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+
+# The Jenkinsfile names the services; by hand, they are the folders with a manage.py.
+manage=(*/manage.py)
+export SERVICES="${SERVICES:-${manage[*]%/manage.py}}"

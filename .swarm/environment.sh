@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# What the scripts of this folder share; sourced, never run.
+
+# The Jenkinsfile names the services; by hand, they are the folders with a manage.py.
+manage=("${BASH_SOURCE[0]%/*}"/../*/manage.py)
+manage=("${manage[@]%/manage.py}")
+export SERVICES="${SERVICES:-${manage[*]##*/}}"
+
+# Set ENVIRONMENT, STACK and what .swarm/<environment>.env says; what is set already wins.
+load_environment() {
+  ENVIRONMENT=$1
+  STACK="kade-$ENVIRONMENT"
+  local file="${BASH_SOURCE[0]%/*}/$ENVIRONMENT.env" line
+  [ -f "$file" ] || stop "environment '$ENVIRONMENT' unknown: there is no $file"
+  while read -r line; do
+    case $line in "" | "#"*) continue ;; esac
+    [ -n "${!line%%=*}" ] || export "${line?}"
+  done <"$file"
+  export ENVIRONMENT STACK
+}
+
+# Set the image of each service from a file that the push wrote, each by its digest.
+load_images() {
+  local line
+  [ -f "$1" ] || stop "no file '$1' with images: .jenkins/push writes it"
+  while read -r line; do
+    case $line in
+    *_IMAGE=*@sha256:*) export "${line?}" ;;
+    *) stop "'$line' in $1 is no NAME_IMAGE=repository@sha256:digest" ;;
+    esac
+  done <"$1"
+}
+
+stop() {
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  exit 1
+}
+
+# Print the comment that heads the script: its --help.
+help() {
+  sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"
+  exit 0
+}
