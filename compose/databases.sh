@@ -5,7 +5,7 @@ set -euo pipefail
 
 for service in $SERVICES; do
   psql --username postgres --no-psqlrc --set ON_ERROR_STOP=1 --set name="$service" <<'SQL'
-\set password `cat "/keys/database/$service"`
+\set password `cat /keys/database/:'name'`
 CREATE ROLE :"name" LOGIN PASSWORD :'password';
 CREATE DATABASE :"name" OWNER :"name";
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
