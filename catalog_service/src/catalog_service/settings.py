@@ -51,6 +51,11 @@ WSGI_APPLICATION = "catalog_service.wsgi.application"
 APPEND_SLASH = False
 STATUS_DATA_CHECK = ""
 
+TOKEN_SCOPES = {"catalogue:write": "Register sources and push documents"}
+WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)
+SEARCHES_PER_MINUTE = env.integer("SEARCHES_PER_MINUTE", default=120)
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, maximum=10)
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.integer("MAX_BODY_BYTES", default=10 * 1024 * 1024)

@@ -102,6 +102,7 @@ def _loggers(level: str) -> dict[str, Any]:
         "httpcore": "WARNING",
         "procrastinate": "INFO",
         "procrastinate.blueprints": "WARNING",
+        "procrastinate.periodic": "WARNING",
         "asyncio": "WARNING",
     }
     return {name: {"level": at_least} for name, at_least in quiet.items()} | {

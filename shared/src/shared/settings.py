@@ -18,7 +18,9 @@ INSTALLED_APPS_SHARED = [
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
     "rest_framework",
+    "shared.limits",
     "shared.pages",
+    "shared.tokens",
 ]
 
 MIDDLEWARE_SHARED = [

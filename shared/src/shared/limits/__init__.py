@@ -1,0 +1,4 @@
+"""How often a caller may do what is dear: writes and searches.
+
+Import from `shared.limits.limiting`.
+"""
