@@ -21,14 +21,10 @@ def install_everything() -> None:
     if not UV.exists():
         _install_uv()
     print("Installing the locked packages", flush=True)
-    command = [str(UV), "pip", "install", "--python", str(PYTHON), "--require-hashes"]
-    command += [] if sys.stderr.isatty() else ["--quiet"]  # progress is for people
-    _run([*command, "-r", str(DEVELOPMENT_LOCK)])
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]  # progress is for people
+    _uv_install(*quiet, "--require-hashes", "-r", str(DEVELOPMENT_LOCK))
     editables = [part for name in PACKAGES for part in ("-e", str(ROOT / name))]
-    _run(
-        [str(UV), "pip", "install", "--python", str(PYTHON), "--quiet", "--no-deps"]
-        + ["--no-build-isolation", *editables]
-    )
+    _uv_install("--quiet", "--no-deps", "--no-build-isolation", *editables)
 
 
 def uv_environment() -> dict[str, str]:
@@ -52,10 +48,13 @@ def _install_uv() -> None:
         requirements = Path(folder) / "uv.txt"
         block = locked_block(DEVELOPMENT_LOCK.read_text("utf-8"), "uv")
         requirements.write_text(block, "utf-8")
-        _run(
-            [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
-            + ["--quiet", "--require-hashes", "--no-deps", "-r", str(requirements)]
-        )
+        command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
+        command += ["--quiet", "--require-hashes", "--no-deps", "-r"]
+        _run([*command, str(requirements)])
+
+
+def _uv_install(*arguments: str) -> None:
+    _run([str(UV), "pip", "install", "--python", str(PYTHON), *arguments])
 
 
 def _run(command: list[str]) -> None:

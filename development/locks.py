@@ -43,6 +43,7 @@ LOCKS = (
         hashed=False,
     ),
     Lock("shared/requirements.txt", ("shared/setup.py",)),
+    Lock("shared/requirements-build.txt", ("shared/requirements-build.in",)),
     Lock("catalog_service/requirements.txt", ("catalog_service/setup.py",)),
     Lock("data_service/requirements.txt", ("data_service/setup.py",)),
     Lock(

@@ -1,0 +1,36 @@
+"""`make clean`: remove what can be made again, the local cluster included."""
+
+import shutil
+from pathlib import Path
+
+from development.errors import finish
+from development.places import ARTEFACTS, PACKAGES, ROOT, STATE, VENV
+from development.postgres import end_orphan, lasting_cluster
+
+CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build")
+
+
+def main() -> int:
+    """Remove the environment, the caches, the artefacts and the cluster."""
+    _remove_cluster()
+    for folder in (VENV, STATE, ARTEFACTS, *(ROOT / name for name in CACHES)):
+        shutil.rmtree(folder, ignore_errors=True)
+    for name in PACKAGES:
+        for folder in _made_by_builds(ROOT / name):
+            shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _remove_cluster() -> None:
+    cluster = lasting_cluster(STATE)
+    end_orphan(cluster)
+    shutil.rmtree(cluster.home, ignore_errors=True)
+    shutil.rmtree(cluster.sockets, ignore_errors=True)
+
+
+def _made_by_builds(package: Path) -> list[Path]:
+    return [package / "build", *package.glob("src/*.egg-info")]
+
+
+if __name__ == "__main__":
+    finish(main)
