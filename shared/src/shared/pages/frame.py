@@ -6,13 +6,16 @@ when there is nothing but the error.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_FOOTER = (
+_StrOrPromise = str | Promise
+
+_FOOTER: Sequence[tuple[_StrOrPromise, str]] = (
     (_("API catalog"), "/.well-known/api-catalog"),
     (_("Status"), "/status/health"),
 )
@@ -61,9 +64,13 @@ def _setting(name: str) -> str:
 
 def _contact() -> Entry | None:
     mail = _setting("CONTACT_EMAIL")
-    url = _setting("CONTACT_URL") or (f"mailto:{mail}" if mail else "")
+    url = _setting("CONTACT_URL")
+    if mail and url in {"", _setting("PUBLIC_URL")}:
+        url = f"mailto:{mail}"
     return Entry(_setting("CONTACT_NAME") or url, url) if url else None
 
 
-def _entries(pairs: Iterable[tuple[str, str]], path: str) -> tuple[Entry, ...]:
+def _entries(
+    pairs: Iterable[tuple[_StrOrPromise, str]], path: str
+) -> tuple[Entry, ...]:
     return tuple(Entry(str(label), url, current=url == path) for label, url in pairs)

@@ -1,0 +1,1 @@
+"""The pages: what people see of the datasets. Server-rendered, nothing inline."""

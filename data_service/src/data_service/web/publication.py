@@ -1,0 +1,121 @@
+"""A published dataset with its facts, its tables and their first rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from data_service.models import DatasetVersion, PhysicalTable, SnapshotTable
+from data_service.schemas.parsing import parse_dataset
+from data_service.schemas.tables import Dataset, Field, Table
+from shared.pages.origins import origin_of
+
+from .first_rows import FirstRows, read_first_rows
+from .places import service_url, table_url
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """A field with what is known of its values."""
+
+    field: Field
+    is_key: bool
+    nulls: int | None
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """A table of the page."""
+
+    table: Table
+    url: str
+    row_count: int | None
+    fields: tuple[FieldLine, ...]
+    first: FirstRows
+
+    @property
+    def has_units(self) -> bool:
+        """Tell whether the column of units is worth its place."""
+        return any(line.field.unit for line in self.fields)
+
+    @property
+    def has_nulls(self) -> bool:
+        """Tell whether it is known how many values are empty."""
+        return any(line.nulls is not None for line in self.fields)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What the page of a dataset shows."""
+
+    dataset: Dataset
+    title: str
+    service_url: str
+    homepage: str
+    loaded_at: datetime | None
+    loaded_by: str
+    tables: tuple[TableSection, ...]
+
+    @property
+    def row_count(self) -> int:
+        """Add up the rows of the tables."""
+        return sum(section.row_count or 0 for section in self.tables)
+
+
+def find_publication(dataset_id: str) -> Publication | None:
+    """Find what a dataset serves now under its default version, or None."""
+    version = (
+        DatasetVersion.objects.filter(
+            dataset_id=dataset_id, is_default=True, current__isnull=False
+        )
+        .select_related("dataset", "current")
+        .first()
+    )
+    return _publication(version) if version else None
+
+
+def _publication(version: DatasetVersion) -> Publication:
+    snapshot = version.current
+    assert snapshot is not None  # noqa: S101 - the query says so
+    dataset = parse_dataset(snapshot.schema)
+    physical = {
+        entry.table: entry.physical
+        for entry in SnapshotTable.objects.filter(snapshot=snapshot)
+        .select_related("physical")
+        .order_by("id")
+    }
+    loaded = [table for table in dataset.tables if table.id in physical]
+    first = read_first_rows([(table, physical[table.id].name) for table in loaded])
+    path = version.dataset.path
+    return Publication(
+        dataset=dataset,
+        title=dataset.title or dataset.id,
+        service_url=service_url(path),
+        homepage=dataset.homepage if origin_of(dataset.homepage) else "",
+        loaded_at=snapshot.activated_at,
+        loaded_by=snapshot.created_by,
+        tables=tuple(
+            _section(table, path, physical[table.id], rows)
+            for table, rows in zip(loaded, first, strict=True)
+        ),
+    )
+
+
+def _section(
+    table: Table, path: str, physical: PhysicalTable, first: FirstRows
+) -> TableSection:
+    statistics = physical.statistics.get("fields", {})
+    return TableSection(
+        table=table,
+        url=table_url(path, table.id),
+        row_count=physical.row_count,
+        fields=tuple(
+            FieldLine(
+                field=field,
+                is_key=field.id in table.identifier,
+                nulls=statistics.get(field.id, {}).get("nulls"),
+            )
+            for field in table.fields
+        ),
+        first=first,
+    )
