@@ -2,6 +2,8 @@
 
 import os
 
+from django.utils.translation import gettext_lazy as _
+
 from shared.databases import SCHEMES, database
 from shared.environment import Environment
 from shared.logs import FORMATS, LEVELS, logging_settings
@@ -21,6 +23,8 @@ from shared.settings import (  # noqa: F401  (Django reads them here)
 env = Environment(os.environ)
 
 API_VERSION = "0.1.0"
+SERVICE_NAME = "Kade data service"
+NAVIGATION = [(_("Datasets"), "/"), (_("API"), "/v1")]
 DEBUG = env.boolean("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", development=DEVELOPMENT_SECRET)
 PUBLIC_URL = env.url("PUBLIC_URL", default="http://localhost:8001")
