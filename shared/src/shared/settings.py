@@ -62,7 +62,21 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-REST_FRAMEWORK: dict[str, Any] = {}
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "shared.rest.authentication.TokenAuthentication"
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["shared.rest.permissions.ReadOnly"],
+    "DEFAULT_THROTTLE_CLASSES": ["shared.rest.throttling.WriteThrottle"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "shared.rest.negotiation.AcceptNegotiation",
+    "DEFAULT_PAGINATION_CLASS": "shared.rest.pagination.Pagination",
+    "DEFAULT_PARSER_CLASSES": ["shared.rest.parsing.BoundedJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "shared.rest.exceptions.problem_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": None,
+}
 
 
 def allowed_hosts(public_url: str, names: tuple[str, ...]) -> list[str]:
@@ -75,17 +89,33 @@ def allowed_hosts(public_url: str, names: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys((*(names or (host,)), *own)))
 
 
-def spectacular_settings(
-    *, title: str, description: str, version: str, public_url: str
+def spectacular_settings(  # noqa: PLR0913  (all by keyword)
+    *,
+    title: str,
+    description: str,
+    version: str,
+    public_url: str,
+    prefix: str = "",
+    contact: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return SPECTACULAR_SETTINGS of a REST API at `public_url`."""
+    """Return SPECTACULAR_SETTINGS of the REST API under `public_url` + `prefix`.
+
+    With a prefix such as /v1 the paths of the document begin after it.
+    """
     return {
         "TITLE": title,
         "DESCRIPTION": description,
         "VERSION": version,
-        "SERVERS": [{"url": public_url}],
+        "CONTACT": contact or {},
+        "SERVERS": [{"url": public_url + prefix}],
+        "SCHEMA_PATH_PREFIX": prefix or None,
+        "SCHEMA_PATH_PREFIX_TRIM": bool(prefix),
         "SERVE_INCLUDE_SCHEMA": False,
         "COMPONENT_SPLIT_REQUEST": True,
+        "POSTPROCESSING_HOOKS": [
+            "drf_spectacular.hooks.postprocess_schema_enums",
+            "shared.rest.documents.add_problems",
+        ],
         "SWAGGER_UI_DIST": "SIDECAR",
         "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     }

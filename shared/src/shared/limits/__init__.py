@@ -1,4 +1,5 @@
-"""How often a caller may do what is dear: writes and searches.
+"""How often a caller may do what is dear: writes and searches."""
 
-Import from `shared.limits.limiting`.
-"""
+from shared.limits.limiting import client_of, limit, limit_searches, limit_writes
+
+__all__ = ["client_of", "limit", "limit_searches", "limit_writes"]

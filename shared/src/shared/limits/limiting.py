@@ -43,7 +43,11 @@ def limit(key: str, *, per_minute: int) -> None:
     if per_minute <= 0:
         return
     share = _PERIOD / per_minute
-    values = {"key": _hidden(key), "share": share, "period": _PERIOD}
+    values: dict[str, str | float] = {
+        "key": _hidden(key),
+        "share": share,
+        "period": _PERIOD,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         if cursor.fetchone():
@@ -70,7 +74,7 @@ def forget_spent_limits() -> int:
     """Remove the callers who have their whole budget again; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(_FORGET)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def client_of(request: HttpRequest) -> str:
