@@ -1,0 +1,97 @@
+"""The scripts and files that deliver a release are sound, as far as one can read."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from house_rules import House
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSE = House(ROOT)
+SCRIPTS = sorted(
+    path
+    for folder in (".jenkins", ".swarm", "compose")
+    for path in (ROOT / folder).iterdir()
+    if path.read_text("utf-8").startswith("#!") or path.suffix == ".sh"
+)
+COMMANDS = [
+    path for path in SCRIPTS if path.parent.name != "compose" and not path.suffix
+]
+STACKS = sorted((ROOT / ".swarm").glob("*.yml"))
+SECRET = re.compile(r"(PASSWORD|SECRET|_KEY|DATABASE_URL|TOKEN)$")
+# What .swarm/environment.sh and the two address files set, and ports with a default.
+GIVEN = {
+    *("STACK", "CATALOG_URL", "DATA_URL", "CATALOG_PORT", "DATA_PORT"),
+    *(f"{service.upper()}_IMAGE" for service in HOUSE.services),
+}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("script", COMMANDS, ids=name_of)
+def test_it_says_how_it_is_used(script: Path) -> None:
+    outcome = subprocess.run(
+        [script, "--help"], capture_output=True, text=True, check=False
+    )
+
+    assert outcome.returncode == 0, outcome.stderr
+    assert f"Usage: {name_of(script)}" in re.sub(r"[A-Z_]+=\S+ ", "", outcome.stdout)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
+def test_it_stops_at_the_first_error(script: Path) -> None:
+    text = script.read_text("utf-8")
+
+    assert "set -euo pipefail\n" in text or "sourced, never run" in text.lower()
+
+
+def test_it_pleases_shellcheck() -> None:
+    shellcheck = shutil.which("shellcheck", path=f"{ROOT}/.venv/bin")
+    if not shellcheck:
+        pytest.skip("shellcheck is not installed")
+
+    outcome = subprocess.run(
+        [shellcheck, "--external-sources", *SCRIPTS],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.returncode == 0, outcome.stdout
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=name_of)
+def test_it_fills_every_variable_of_a_stack(stack: Path) -> None:
+    used = set(re.findall(r"\$\{([A-Z_]+)", stack.read_text("utf-8")))
+
+    assert used <= GIVEN
+
+
+@pytest.mark.parametrize("path", ["docker-compose.yml", *map(name_of, STACKS)], ids=str)
+def test_it_holds_no_secret(path: str) -> None:
+    services = HOUSE.yaml(path)["services"].values()
+    environment = [name for found in services for name in found.get("environment", {})]
+
+    assert not [name for name in environment if SECRET.search(name)]
+
+
+def test_it_adopts_every_one_shot() -> None:
+    """`up --wait` takes the end of a container that nobody waits for as a failure."""
+    services = HOUSE.yaml("docker-compose.yml")["services"]
+    one_shots = {
+        name for name, found in services.items() if found.get("restart", "no") == "no"
+    }
+    adopted = {
+        name
+        for found in services.values()
+        for name, how in found.get("depends_on", {}).items()
+        if how["condition"] == "service_completed_successfully"
+    }
+
+    assert one_shots
+    assert one_shots <= adopted
