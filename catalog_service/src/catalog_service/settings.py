@@ -4,7 +4,7 @@ import os
 
 from shared.databases import SCHEMES, database
 from shared.environment import Environment
-from shared.logs import FORMATS, LEVELS, logging_settings
+from shared.logs import ACCESS_LOGS, FORMATS, LEVELS, logging_settings
 from shared.settings import (  # noqa: F401  (Django reads them here)
     AUTH_PASSWORD_VALIDATORS,
     CSRF_FAILURE_VIEW,
@@ -25,7 +25,7 @@ DEBUG = env.boolean("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", development=DEVELOPMENT_SECRET)
 PUBLIC_URL = env.url("PUBLIC_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, env.names("ALLOWED_HOSTS"))
-TRUSTED_ORIGINS = env.origins("TRUSTED_ORIGINS")
+TRUSTED_ORIGINS = env.reached_origins("TRUSTED_ORIGINS")
 
 ORGANISATION_NAME = env.text("ORGANISATION_NAME", default="Kade")
 CONTACT_NAME = env.text("CONTACT_NAME", default=ORGANISATION_NAME)
@@ -75,6 +75,7 @@ SPECTACULAR_SETTINGS = spectacular_settings(
     public_url=PUBLIC_URL,
 )
 
+ACCESS_LOG = env.choice("ACCESS_LOG", ACCESS_LOGS, default="faults")
 LOGGING = logging_settings(
     env.choice("LOG_LEVEL", LEVELS, default="info"),
     env.choice("LOG_FORMAT", FORMATS, default="json"),

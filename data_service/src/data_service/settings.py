@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.databases import SCHEMES, database
 from shared.environment import Environment
-from shared.logs import FORMATS, LEVELS, logging_settings
+from shared.logs import ACCESS_LOGS, FORMATS, LEVELS, logging_settings
 from shared.settings import (  # noqa: F401  (Django reads them here)
     AUTH_PASSWORD_VALIDATORS,
     CSRF_FAILURE_VIEW,
@@ -79,6 +79,7 @@ SPECTACULAR_SETTINGS = spectacular_settings(
     public_url=PUBLIC_URL,
 )
 
+ACCESS_LOG = env.choice("ACCESS_LOG", ACCESS_LOGS, default="faults")
 LOGGING = logging_settings(
     env.choice("LOG_LEVEL", LEVELS, default="info"),
     env.choice("LOG_FORMAT", FORMATS, default="json"),

@@ -17,6 +17,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 LEVELS = ("debug", "info", "warning", "error", "critical")
 FORMATS = ("json", "console")
+ACCESS_LOGS = ("all", "faults", "off")
 
 
 def add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -7,7 +7,12 @@ cost three times as much here.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
+from typing import Any
+
+from prometheus_client.multiprocess import mark_process_dead
 
 from shared.environment import Environment
 
@@ -29,3 +34,17 @@ errorlog = "-"
 capture_output = False
 
 env.check()
+
+# Set before the app is imported: prometheus_client looks once.
+_metrics = tempfile.mkdtemp(prefix="kade-metrics-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that ended; its counters stay."""
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(_server: Any) -> None:
+    """Remove the metrics' files."""
+    shutil.rmtree(_metrics, ignore_errors=True)

@@ -25,6 +25,7 @@ INSTALLED_APPS_SHARED = [
 
 MIDDLEWARE_SHARED = [
     "shared.middleware.request_ids.RequestIdMiddleware",
+    "shared.middleware.observing.ObservingMiddleware",
     "shared.middleware.response_headers.SecurityHeadersMiddleware",
     "shared.middleware.response_headers.ApiVersionMiddleware",
     "shared.middleware.response_headers.CorsMiddleware",

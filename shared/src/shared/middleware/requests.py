@@ -13,6 +13,7 @@ from shared.problems import (
     LengthRequiredError,
     ProblemError,
     TooLargeError,
+    UnsupportedMediaTypeError,
 )
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
@@ -38,6 +39,8 @@ class RequestCheck:
         )
         if faults:
             return BadRequestError(faults=faults)
+        if "charset" in environ.get("CONTENT_TYPE", "") and not _is_unicode(request):
+            return UnsupportedMediaTypeError("Send text as UTF-8.")
         if request.method not in _BODILESS:
             return self._check_body(request)
         return None
@@ -55,6 +58,15 @@ class RequestCheck:
         if length.isdigit() and int(length[:18]) > self._max_body:
             return TooLargeError(f"A body may have {self._max_body} bytes.")
         return None
+
+
+def _is_unicode(request: HttpRequest) -> bool:
+    """Return whether the charset is one that text may come in.
+
+    Python knows codecs, such as hex, that make no text and would end as a 500.
+    """
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return charset.lower() in {"utf-8", "utf8", "us-ascii"}
 
 
 def _text_faults(path: str, query: str) -> list[Fault]:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("status/live", views.live, name="status-live"),
     path("status/health", views.health, name="status-health"),
     path("status/data", views.has_data, name="status-data"),
+    path("metrics", views.metrics, name="metrics"),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from shared.metrics import MEDIA_TYPE, render_metrics
 from shared.problems import UnavailableError
 
 DataCheck = Callable[[], bool | str]
@@ -36,6 +37,14 @@ def has_data(_request: HttpRequest) -> HttpResponse:
     if found is True:
         return _well()
     raise UnavailableError(found or "There is nothing to serve yet.", retry_after=30)
+
+
+@require_safe
+def metrics(_request: HttpRequest) -> HttpResponse:
+    """Answer what Prometheus scrapes."""
+    return HttpResponse(
+        render_metrics(), content_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"}
+    )
 
 
 def _ask_service() -> bool | str:
