@@ -107,10 +107,23 @@ class Environment:
         """Return the comma-separated origins (scheme://host[:port]) of `name`."""
         origins = tuple(origin.rstrip("/") for origin in self.names(name))
         for origin in origins:
-            if not _is_origin(origin):
-                cure = "use scheme://host or scheme://host:port, without a path"
-                self._fault(f"{name} holds '{origin}'", cure)
+            self._check_origin(name, origin)
         return origins
+
+    def reached_origins(self, name: str) -> dict[str, str]:
+        """Return the origins of `name`, each with the origin it is reached at.
+
+        `origin=origin` names another place for the first: behind it, the public name
+        of a service often leads nowhere. Alone, an origin is its own place.
+        """
+        pairs = (word.partition("=") for word in self.names(name))
+        places = {
+            origin.rstrip("/"): (place or origin).rstrip("/")
+            for origin, _, place in pairs
+        }
+        for origin in {*places, *places.values()}:
+            self._check_origin(name, origin)
+        return places
 
     def names(self, name: str, *, default: str = "") -> tuple[str, ...]:
         """Return the comma-separated words of `name`, empty ones left out."""
@@ -156,6 +169,11 @@ class Environment:
             cure = "let it name a text file that this user may read"
             self._fault(f"{name}_FILE cannot be read: {path}", cure)
             return None
+
+    def _check_origin(self, name: str, origin: str) -> None:
+        if not _is_origin(origin):
+            cure = "use scheme://host or scheme://host:port, without a path"
+            self._fault(f"{name} holds '{origin}'", cure)
 
     def _refuse(self, name: str, value: str, wanted: str, default: _Value) -> _Value:
         self._fault(f"{name} is '{value[:40]}'", f"use {wanted}")

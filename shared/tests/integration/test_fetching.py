@@ -106,6 +106,15 @@ def test_it_fetches_from_a_trusted_origin() -> None:
     assert server.requests[0].startswith(b"GET /a?b=c HTTP/1.1\r\n")
 
 
+def test_it_fetches_where_a_trusted_origin_is_reached() -> None:
+    public = "https://data.example"
+    with serving(whole(b"hello")) as server:
+        answer = fetch(f"{public}/a", trusted={public: server.origin})
+
+    assert (answer.body, answer.url) == (b"hello", f"{public}/a")
+    assert b"\r\nHost: data.example\r\n" in server.requests[0]
+
+
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"]
 )

@@ -88,3 +88,20 @@ def test_it_refuses_to_leave_https() -> None:
     assert redirected(secure, "b", []).url == "https://host/b"
     with pytest.raises(RedirectRefusedError, match="https to http"):
         redirected(secure, "http://host/b", [])
+
+
+def test_it_connects_where_a_trusted_origin_is_reached() -> None:
+    target = check_url(
+        "http://localhost:8001/v1?x=1",
+        trusted={"http://localhost:8001": "http://inside:8000"},
+    )
+
+    assert target.trusted
+    assert target.authority == "localhost:8001"
+    assert target.place.url == "http://inside:8000/v1?x=1"
+
+
+def test_it_connects_to_the_origin_itself_otherwise() -> None:
+    target = check_url("http://a.example/", trusted=("http://a.example",))
+
+    assert target.place == target

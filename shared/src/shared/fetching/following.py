@@ -56,7 +56,7 @@ def fetch(
     """Fetch a URL within its limits; raise a FetchError that says why not.
 
     With `etag` the request is conditional (RFC 9110 §13.1.2). `trusted` are the origins
-    whose address and port are not checked.
+    whose address and port are not checked; a mapping also tells where each is reached.
     """
     deadline = Deadline(limits.seconds)
     headers = _request_headers(etag, accept)
@@ -93,7 +93,7 @@ def _ask(
     target: Target, headers: Mapping[str, str], limits: Limits, deadline: Deadline
 ) -> Fetched:
     find = trusted_addresses if target.trusted else public_addresses
-    addresses = find(target.host, target.port, deadline)
+    addresses = find(target.place.host, target.place.port, deadline)
     check_port(target)
     backend = PinnedBackend(addresses, deadline)
     try:
@@ -113,8 +113,9 @@ def _exchange(
     headers: Mapping[str, str],
     limits: Limits,
 ) -> Fetched:
+    place = target.place
     url = httpcore.URL(
-        scheme=target.scheme, host=target.host, port=target.port, target=target.path
+        scheme=place.scheme, host=place.host, port=place.port, target=place.path
     )
     sent = [
         (name.encode("ascii"), value.encode("latin-1"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -31,6 +31,7 @@ class Target:
     port: int
     path: str
     trusted: bool = False
+    reached_at: str = ""
 
     @property
     def authority(self) -> str:
@@ -50,12 +51,18 @@ class Target:
         """Put the URL together again, without its fragment."""
         return self.origin + self.path
 
+    @property
+    def place(self) -> Target:
+        """Give what is connected to: itself, or where a trusted origin is reached."""
+        return check_url(self.reached_at + self.path) if self.reached_at else self
+
 
 def check_url(url: str, *, trusted: Collection[str] = ()) -> Target:
     """Take a URL apart; raise UrlRefusedError naming the part that is refused.
 
-    `trusted` are origins (scheme://host[:port]); they are compared exactly. Whether the
-    host's address is allowed is not known before it is resolved.
+    `trusted` are origins (scheme://host[:port]); they are compared exactly. A mapping
+    also tells at which origin each is reached. Whether the host's address is allowed is
+    not known before it is resolved.
     """
     if len(url) > MAX_LENGTH:
         raise UrlRefusedError("length", f"at most {MAX_LENGTH} characters")
@@ -66,7 +73,12 @@ def check_url(url: str, *, trusted: Collection[str] = ()) -> Target:
     if parts.username is not None or parts.password is not None:
         raise UrlRefusedError("user", "no user name or password")
     target = Target(scheme, _host(parts), _port(parts, scheme), _path(parts))
-    return replace(target, trusted=target.origin in trusted)
+    places = trusted if isinstance(trusted, Mapping) else {}
+    return replace(
+        target,
+        trusted=target.origin in trusted,
+        reached_at=places.get(target.origin, ""),
+    )
 
 
 def origin_of(url: str) -> str:
