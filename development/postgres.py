@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from development import processes
+from development import locking, processes
 from development.binaries import ROOTS_PLACE, Account, find_account, find_binaries
 from development.errors import DevelopmentError, DiskFullError
 
@@ -51,6 +51,11 @@ class Cluster:
     def files(self) -> Path:
         """Give PostgreSQL's own folder."""
         return self.home / "data"
+
+    @property
+    def mark(self) -> Path:
+        """Give the file in which a server says that it runs, and who it is."""
+        return self.files / "postmaster.pid"
 
     @property
     def log(self) -> Path:
@@ -100,36 +105,48 @@ def running(cluster: Cluster) -> Iterator[Server]:
     """
     _ensure_folder(cluster.home, cluster.account)
     _ensure_folder(cluster.sockets, cluster.account)
-    end_orphan(cluster)
-    if not (cluster.files / "PG_VERSION").exists():
-        _create(cluster)
-    process = _start_patiently(cluster)
-    try:
-        yield Server(cluster, process)
-    finally:
-        ways = (FAST, IMMEDIATE, signal.SIGKILL)
-        processes.stop(process.pid, ways, patience=20)
-        process.wait()
+    with locking.alone(cluster.home / "lock", f"The cluster in {cluster.home}"):
+        end_orphan(cluster)
+        if not (cluster.files / "PG_VERSION").exists():
+            _create(cluster)
+        process = _start_patiently(cluster)
+        try:
+            yield Server(cluster, process)
+        finally:
+            ways = (FAST, IMMEDIATE, signal.SIGKILL)
+            processes.stop(process.pid, ways, patience=20)
+            process.wait()
+
+
+def is_running(cluster: Cluster) -> bool:
+    """Tell whether a server runs on this cluster, whoever started it."""
+    return _server_id(cluster) is not None
 
 
 def end_orphan(cluster: Cluster) -> None:
     """End the server that a killed run left, and the mark that it ran."""
-    mark = cluster.files / "postmaster.pid"
-    if not mark.exists():
-        return
-    first_line = mark.read_text("utf-8").partition("\n")[0].strip()
-    if first_line.isdecimal() and is_ours(int(first_line), cluster):
+    pid = _server_id(cluster)
+    if pid is not None:
         print("Stopping the PostgreSQL that an earlier run left", flush=True)
         ways = (FAST, IMMEDIATE, signal.SIGKILL)
-        processes.stop(int(first_line), ways, patience=10)
+        processes.stop(pid, ways, patience=10)
     # The process in it may by now be anybody's, which PostgreSQL would respect.
-    mark.unlink(missing_ok=True)
+    cluster.mark.unlink(missing_ok=True)
 
 
-def is_ours(pid: int, cluster: Cluster) -> bool:
-    """Tell whether a process is the server of this cluster."""
-    command = processes.command_line(pid)
-    return "postgres" in command and f"-D {cluster.files} " in f"{command} "
+def _server_id(cluster: Cluster) -> int | None:
+    """Give the id in `postmaster.pid` if that process is the server of this cluster."""
+    pid = _marked_id(cluster.mark)
+    command = processes.command_line(pid) if pid else ""
+    is_ours = "postgres" in command and f"-D {cluster.files} " in f"{command} "
+    return pid if is_ours else None
+
+
+def _marked_id(mark: Path) -> int | None:
+    if not mark.exists():
+        return None
+    first_line = mark.read_text("utf-8").partition("\n")[0].strip()
+    return int(first_line) if first_line.isdecimal() else None
 
 
 def _remove_forgotten() -> None:
@@ -137,14 +154,9 @@ def _remove_forgotten() -> None:
     for folder in _temporary_folder().glob(f"{PASSING}*"):
         with contextlib.suppress(OSError):
             is_old = time.time() - folder.stat().st_mtime > FORGOTTEN_SECONDS
-            mark = folder / "data" / "postmaster.pid"
-            if is_old and not (mark.exists() and _is_held(mark)):
+            pid = _marked_id(folder / "data" / "postmaster.pid")
+            if is_old and not (pid and processes.is_alive(pid)):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_held(mark: Path) -> bool:
-    first_line = mark.read_text("utf-8").partition("\n")[0].strip()
-    return first_line.isdecimal() and processes.is_alive(int(first_line))
 
 
 def _temporary_folder() -> Path:
@@ -232,11 +244,12 @@ def _child(
 
 def _becomes_ready(cluster: Cluster, process: subprocess.Popen[bytes]) -> bool:
     """Wait for the server's own word: the eighth line of `postmaster.pid`."""
-    mark = cluster.files / "postmaster.pid"
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(FileNotFoundError):
-            lines = [line.strip() for line in mark.read_text("utf-8").splitlines()]
+            lines = [
+                line.strip() for line in cluster.mark.read_text("utf-8").splitlines()
+            ]
             if lines[:1] == [str(process.pid)] and lines[7:8] == ["ready"]:
                 return True
         time.sleep(0.02)

@@ -1,14 +1,12 @@
 """`make setup`: `.venv` with everything locked; the second time takes no time."""
 
-import contextlib
-import fcntl
 import hashlib
 import importlib.util
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+from development import locking
 from development.errors import DevelopmentError, finish
 from development.installing import DEVELOPMENT_LOCK, install_everything
 from development.places import PACKAGES, PYTHON, ROOT, STATE, VENV
@@ -21,7 +19,8 @@ def set_up() -> None:
     wanted = _fingerprint()
     if _is_current(wanted):
         return
-    with _alone():
+    STATE.mkdir(exist_ok=True)
+    with locking.waiting(STATE / "setup.lock"):
         if _is_current(wanted):
             return
         STAMP.unlink(missing_ok=True)
@@ -41,15 +40,6 @@ def _fingerprint() -> str:
     for path in [DEVELOPMENT_LOCK, *setups]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Let two verbs that start at once not install over each other."""
-    STATE.mkdir(exist_ok=True)
-    with (STATE / "setup.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _ensure_venv() -> None:

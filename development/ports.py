@@ -1,0 +1,55 @@
+"""The ports that the services listen on, on every address of localhost."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Mapping
+
+from development.errors import DevelopmentError
+
+DEFAULTS = {"catalog_service": 8000, "data_service": 8001}
+VARIABLES = {"catalog_service": "CATALOG_PORT", "data_service": "DATA_PORT"}
+# How long what an earlier, killed run left may take to notice and let go of a port.
+PATIENCE_SECONDS = 3.0
+
+
+def chosen_port(service: str, environment: Mapping[str, str]) -> int:
+    """Read the port of a service."""
+    text = environment.get(VARIABLES[service], "") or str(DEFAULTS[service])
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise DevelopmentError(f"{VARIABLES[service]} is '{text}': use 1 to 65535.")
+    return int(text)
+
+
+def local_addresses() -> list[str]:
+    """Give what localhost means here: 127.0.0.1, and ::1 where IPv6 works."""
+    found = ["127.0.0.1"]
+    with contextlib.suppress(OSError):
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
+            probe.bind(("::1", 0))
+        found.append("::1")
+    return found
+
+
+def refuse_taken(service: str, port: int) -> None:
+    """Say in one line that a port is taken, and which variable chooses another."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not all(_is_free(address, port) for address in local_addresses()):
+        if time.monotonic() > deadline:
+            variable = VARIABLES[service]
+            raise DevelopmentError(
+                f"Port {port} is taken: stop what listens there, or choose another for"
+                f" the {service}: {variable}={port + 100} make run."
+            )
+        time.sleep(0.2)
+
+
+def _is_free(address: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,175 @@
+"""`make run`: both services on this machine, from nothing to two addresses."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
+
+from development import locking, postgres, processes, services, supervising
+from development.databases import ensure_database, given_databases
+from development.errors import DevelopmentError, finish
+from development.places import ROOT, SERVICES, STATE
+from development.ports import chosen_port, refuse_taken
+
+LEDGER = STATE / "processes"
+HEALTHY_SECONDS = 120.0
+GUIDE = """
+  The catalogue      {catalogue}    every API, with Swagger UI
+  The data service   {data}    every dataset, with its page and API
+
+  Its own API        {catalogue}/v1/    {catalogue}/.well-known/api-catalog
+  Publish a file     make console ARGS="data_service publish FILE"
+  A token            make console ARGS="data_service create_token NAME --scope SCOPE"
+  The admin          make console ARGS="data_service createsuperuser"
+                     then {data}/admin/ (catalog_service has one too)
+
+  Ctrl-C stops everything.
+"""
+
+
+def main() -> int:
+    """Run until Ctrl-C, or until one of the programs ends."""
+    if os.environ.get("MAKELEVEL"):
+        processes.die_with_parent(signal.SIGTERM)
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, _interrupt)
+    STATE.mkdir(exist_ok=True)
+    with (
+        locking.alone(STATE / "run.lock", "This clone"),
+        contextlib.ExitStack() as stack,
+    ):
+        supervising.end_leftovers(LEDGER)
+        for service in SERVICES:
+            refuse_taken(service, chosen_port(service, os.environ))
+        urls, server = _databases(stack)
+        _migrate(urls)
+        _publish_demo(urls["data_service"])
+        return _serve(urls, server)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)  # once is enough: stopping is bounded
+    raise KeyboardInterrupt
+
+
+def _databases(
+    stack: contextlib.ExitStack,
+) -> tuple[dict[str, str], postgres.Server | None]:
+    """Give each service's database, on a server of our own unless one was named."""
+    chosen = given_databases(os.environ)
+    server = None
+    if len(chosen) < len(SERVICES):
+        cluster = postgres.lasting_cluster(STATE)
+        server = stack.enter_context(postgres.running(cluster))
+        for service in SERVICES:
+            chosen.setdefault(service, ("PostgreSQL", cluster.url(service)))
+    for variable, url in chosen.values():
+        ensure_database(url, variable)
+    return {service: chosen[service][1] for service in SERVICES}, server
+
+
+def _migrate(urls: dict[str, str]) -> None:
+    print("Migrating the databases", flush=True)
+
+    def migrate(service: str) -> None:
+        _manage(service, urls[service], "migrate", "--noinput")
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(migrate, SERVICES))
+
+
+def _publish_demo(url: str) -> None:
+    print("Publishing the demo datasets", flush=True)
+    _manage("data_service", url, "demo")
+
+
+def _manage(service: str, url: str, *arguments: str) -> None:
+    outcome = subprocess.run(
+        services.command(service, *arguments),
+        cwd=ROOT,
+        env=services.variables(service, url),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        preexec_fn=processes.dying_with_us(signal.SIGKILL),
+    )
+    if outcome.returncode:
+        sys.stderr.write(outcome.stdout)
+        raise DevelopmentError(f"{service}: `{arguments[0]}` failed, see above.")
+
+
+def _serve(urls: dict[str, str], server: postgres.Server | None) -> int:
+    programs = [
+        each for name in SERVICES for each in services.programs(name, urls[name])
+    ]
+    children = supervising.start(programs, LEDGER)
+    watched = [*children, *_as_child(server)]
+    try:
+        _wait_until_healthy(watched)
+        _print_guide()
+        while not (ended := supervising.first_ended(watched)):
+            time.sleep(0.2)
+        return _tell_end(ended, server)
+    except KeyboardInterrupt:
+        print("\nStopping", flush=True)
+        return 0
+    finally:
+        supervising.stop(children, LEDGER)
+
+
+def _as_child(server: postgres.Server | None) -> list[supervising.Child]:
+    return [supervising.Child("PostgreSQL", server.process)] if server else []
+
+
+def _wait_until_healthy(watched: Sequence[supervising.Child]) -> None:
+    deadline = time.monotonic() + HEALTHY_SECONDS
+    for service in SERVICES:
+        address = services.public_url(service, os.environ)
+        for path in ("/status/live", "/status/health"):
+            while not _answers(address + path):
+                if supervising.first_ended(watched) or time.monotonic() > deadline:
+                    return
+                time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 ours
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _print_guide() -> None:
+    addresses = {name: services.public_url(name, os.environ) for name in SERVICES}
+    guide = GUIDE.format(
+        catalogue=addresses["catalog_service"], data=addresses["data_service"]
+    )
+    print(guide, flush=True)
+
+
+def _tell_end(ended: supervising.Child, server: postgres.Server | None) -> int:
+    time.sleep(0.2)  # its last lines are on their way
+    last_lines = list(ended.last_lines)
+    if server and ended.process is server.process:
+        log = server.cluster.log.read_text("utf-8", "replace")
+        last_lines = log.splitlines()[-supervising.LAST_LINES :]
+    sys.stderr.write(
+        f"\nkade: the {ended.name} {ended.how_it_ended()}. Its last lines:\n"
+    )
+    sys.stderr.writelines(f"  {line}\n" for line in last_lines)
+    return 1
+
+
+if __name__ == "__main__":
+    finish(main)

@@ -1,0 +1,53 @@
+"""What `make run` and `make console` tell the services, and the programs of each."""
+
+import os
+from collections.abc import Mapping
+
+from development.places import PYTHON, ROOT, SERVICES
+from development.ports import chosen_port, local_addresses
+from development.supervising import Program
+
+NAMES = {"catalog_service": "catalogue", "data_service": "data service"}
+
+
+def public_url(service: str, environment: Mapping[str, str]) -> str:
+    """Give the address that a person types."""
+    return f"http://localhost:{chosen_port(service, environment)}"
+
+
+def variables(service: str, database_url: str) -> dict[str, str]:
+    """Give the whole environment of a service on this machine."""
+    environment = dict(os.environ)
+    origins = ",".join(public_url(each, environment) for each in SERVICES)
+    defaults = {"DEBUG": "true", "LOG_FORMAT": "console"}
+    settled = {
+        "DATABASE_URL": database_url,
+        "PUBLIC_URL": public_url(service, environment),
+        "TRUSTED_ORIGINS": origins,
+        "PYTHONUNBUFFERED": "1",
+    }
+    if service == "catalog_service":
+        settled["SOURCES"] = origins
+    return {**defaults, **environment, **settled}
+
+
+def command(service: str, *arguments: str) -> list[str]:
+    """Give a command of the service's `manage.py`."""
+    return [str(PYTHON), str(ROOT / service / "manage.py"), *arguments]
+
+
+def programs(service: str, database_url: str) -> list[Program]:
+    """Give the web process and the worker of a service."""
+    environment = variables(service, database_url)
+    port = chosen_port(service, environment)
+    web = [str(PYTHON), "-m", "gunicorn", "--config", "python:shared.serving"]
+    web += ["--no-control-socket", "--reload"]
+    for address in local_addresses():
+        host = f"[{address}]" if ":" in address else address
+        web += ["--bind", f"{host}:{port}"]
+    web += [f"{service}.wsgi"]
+    name = NAMES[service]
+    return [
+        Program(f"{name} web", web, environment),
+        Program(f"{name} worker", command(service, "worker"), environment),
+    ]
