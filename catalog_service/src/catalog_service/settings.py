@@ -15,6 +15,7 @@ from shared.settings import (  # noqa: F401  (Django reads them here)
     SESSION_PATHS,
     TEMPLATES,
     allowed_hosts,
+    heartbeat_file,
     spectacular_settings,
 )
 
@@ -51,10 +52,15 @@ WSGI_APPLICATION = "catalog_service.wsgi.application"
 APPEND_SLASH = False
 STATUS_DATA_CHECK = ""
 
-TOKEN_SCOPES = {"catalogue:write": "Register sources and push documents"}
+TOKEN_SCOPES = {"catalog:write": "Register sources and push documents"}
 WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)
 SEARCHES_PER_MINUTE = env.integer("SEARCHES_PER_MINUTE", default=120)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, maximum=10)
+
+WORKER_CONCURRENCY = env.integer("WORKER_CONCURRENCY", default=2, minimum=1, maximum=32)
+WORKER_HEARTBEAT_FILE = env.text(
+    "WORKER_HEARTBEAT_FILE", default=heartbeat_file("catalog_service")
+)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

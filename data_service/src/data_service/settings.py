@@ -17,6 +17,7 @@ from shared.settings import (  # noqa: F401  (Django reads them here)
     SESSION_PATHS,
     TEMPLATES,
     allowed_hosts,
+    heartbeat_file,
     spectacular_settings,
 )
 
@@ -46,6 +47,11 @@ DATABASES = {
         DATABASE_URL, test_suffix=env.text("KADE_TEST_DB_SUFFIX", default="")
     )
 }
+# Where rows are read, when that is elsewhere (replicas); empty is DATABASE_URL.
+ROWS_DATABASE_URL = env.text("ROWS_DATABASE_URL", default="")
+STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", default=5000, minimum=1)
+EXPORTS_AT_ONCE = env.integer("EXPORTS_AT_ONCE", default=4, maximum=1000)
+SNAPSHOTS_KEPT = env.integer("SNAPSHOTS_KEPT", default=5, minimum=1, maximum=100)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = ["data_service.apps.DataServiceConfig", *INSTALLED_APPS_SHARED]
@@ -59,6 +65,11 @@ TOKEN_SCOPES = {"data:write": "Publish, activate and remove datasets"}
 WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)
 SEARCHES_PER_MINUTE = env.integer("SEARCHES_PER_MINUTE", default=120)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, maximum=10)
+
+WORKER_CONCURRENCY = env.integer("WORKER_CONCURRENCY", default=2, minimum=1, maximum=32)
+WORKER_HEARTBEAT_FILE = env.text(
+    "WORKER_HEARTBEAT_FILE", default=heartbeat_file("data_service")
+)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

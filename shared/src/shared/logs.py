@@ -104,6 +104,8 @@ def _loggers(level: str) -> dict[str, Any]:
         "procrastinate": "INFO",
         "procrastinate.blueprints": "WARNING",
         "procrastinate.periodic": "WARNING",
+        # Our own line of a job has no arguments in it.
+        "procrastinate.worker": "WARNING",
         "asyncio": "WARNING",
     }
     return {name: {"level": at_least} for name, at_least in quiet.items()} | {

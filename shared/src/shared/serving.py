@@ -31,7 +31,7 @@ limit_request_fields = 100
 limit_request_field_size = 16380
 accesslog = None
 errorlog = "-"
-capture_output = False
+control_socket_disable = True
 
 env.check()
 

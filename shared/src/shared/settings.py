@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +23,7 @@ INSTALLED_APPS_SHARED = [
     "shared.limits",
     "shared.pages",
     "shared.tokens",
+    "shared.workers",
 ]
 
 MIDDLEWARE_SHARED = [
@@ -78,6 +81,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": None,
 }
+
+
+def heartbeat_file(service: str) -> str:
+    """Return where the worker of `service` shows that it lives, if nothing is set."""
+    return str(Path(tempfile.gettempdir()) / f"kade-{service}-worker")
 
 
 def allowed_hosts(public_url: str, names: tuple[str, ...]) -> list[str]:

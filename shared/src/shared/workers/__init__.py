@@ -1,0 +1,1 @@
+"""The process that does the jobs: how it runs, stops, and shows that it lives."""

@@ -1,0 +1,51 @@
+"""The jobs that look after the jobs."""
+
+from __future__ import annotations
+
+import structlog
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+MAX_ATTEMPTS = 5
+KEPT_HOURS = 7 * 24
+
+logger = structlog.get_logger("kade.jobs")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="shared.retry_stalled_jobs",
+    queueing_lock="shared.retry_stalled_jobs",
+    pass_context=True,
+)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Give the jobs of a worker that was killed to another.
+
+    A job that keeps killing its worker fails after MAX_ATTEMPTS.
+    """
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        if job.attempts + 1 < MAX_ATTEMPTS:
+            await manager.retry_job(job)
+            event = "job.retried"
+        else:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+            event = "job.given_up"
+        logger.warning(event, stalled_job=job.id, stalled_task=job.task_name)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(
+    name="shared.remove_old_jobs",
+    queueing_lock="shared.remove_old_jobs",
+    pass_context=True,
+)
+async def remove_old_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Remove the jobs that ended more than KEPT_HOURS ago."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEPT_HOURS,
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )
