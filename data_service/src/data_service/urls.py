@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from data_service.api import views as rows
+
 urlpatterns = [
+    path("v1/<path:path>", rows.below_v1),
     path("admin/", admin.site.urls),
+    path("", include("data_service.web.urls")),
     path("", include("shared.status.urls")),
 ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from .ordered_json import OrderedJSONField
+
 
 class PhysicalTable(models.Model):
     """An immutable table of rows in the schema `rows` of the database.
@@ -40,7 +42,7 @@ class Snapshot(models.Model):
     version = models.ForeignKey(
         "DatasetVersion", models.CASCADE, related_name="snapshots"
     )
-    schema = models.JSONField(help_text="The Amsterdam Schema that it was loaded with.")
+    schema = OrderedJSONField(help_text="The Amsterdam Schema that it was loaded with.")
     tables: models.ManyToManyField[PhysicalTable, SnapshotTable] = (
         models.ManyToManyField(PhysicalTable, through="SnapshotTable")
     )

@@ -1,0 +1,116 @@
+"""Whole tables, streamed from PostgreSQL's COPY (ADR 0003).
+
+An export has a connection of its own, without a statement time-out. What ends it is
+the client that goes away or reads too slowly, and the hour that an export may last.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from data_service.formats.table import Copy
+from data_service.querying.compiling import Source, copy_all
+from data_service.querying.connections import Row, open_connection
+from data_service.querying.copying import Batch, copy_rows
+from data_service.querying.queries import Query
+from shared.problems import UnavailableError
+
+SEND_SECONDS = 60  # in which a client must have taken a batch
+LONGEST_SECONDS = 3600
+_LOCKS = 0x4B616465  # the namespace of our advisory locks: one lock for each place
+_RETRY_AFTER = 10
+_TAKE_PLACE = b"""
+SELECT n FROM generate_series(1, %s) AS n
+ WHERE pg_try_advisory_lock(%s, n) LIMIT 1
+"""
+
+
+class ExportAbortedError(Exception):
+    """The export took too long; the connection is broken off, so that it shows."""
+
+
+def export_response(
+    request: HttpRequest, source: Source, query: Query, copy: Copy
+) -> HttpResponseBase:
+    """Answer with all rows that fit, as a stream.
+
+    The first batch is read before the answer begins, so that what is wrong from the
+    start gets its own status. Raises UnavailableError when too many run already.
+    """
+    if request.method == "HEAD":
+        return HttpResponse()
+    export = Export(source, query, copy)
+    _limit_sending(request)
+    return StreamingHttpResponse(export)
+
+
+class Export:
+    """The chunks of a document; closing it ends the statement."""
+
+    def __init__(self, source: Source, query: Query, copy: Copy) -> None:
+        self._connection = _open()
+        try:
+            question, values = copy_all(source, query)
+            self._batches = copy_rows(
+                self._connection, question, values, options=copy.options
+            )
+            first = next(self._batches)
+        except BaseException:
+            self.close()
+            raise
+        self._chunks = self._write(copy, copy.opening(source.fields), first)
+        self._deadline = time.monotonic() + LONGEST_SECONDS
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if time.monotonic() > self._deadline:
+            self.close()
+            raise ExportAbortedError
+        return next(self._chunks)
+
+    def close(self) -> None:
+        """Cancel the statement, if it still runs, and give the place back."""
+        if self._connection.closed:
+            return
+        # The rest would be sent and thrown away; a lost server is no matter here.
+        with suppress(psycopg.Error):
+            self._connection.pgconn.get_cancel().cancel()
+        self._connection.close()
+
+    def _write(self, copy: Copy, opening: bytes, first: Batch) -> Iterator[bytes]:
+        lead = opening + (copy.lead if first else b"")
+        yield lead + copy.separator.join(first)
+        for batch in self._batches:
+            if batch:
+                yield copy.separator + copy.separator.join(batch)
+        yield copy.closing
+        self.close()
+
+
+def _open() -> psycopg.Connection[Row]:
+    """Open a connection that holds one of the places for exports."""
+    connection = open_connection(statement_timeout=0, name="export")
+    values: tuple[Any, ...] = (settings.EXPORTS_AT_ONCE, _LOCKS)
+    if connection.execute(_TAKE_PLACE, values).fetchone() is None:
+        connection.close()
+        raise UnavailableError(
+            "Too many exports run at the moment.", retry_after=_RETRY_AFTER
+        )
+    return connection
+
+
+def _limit_sending(request: HttpRequest) -> None:
+    """Let a client that stops reading lose its place; gunicorn gives its socket."""
+    socket = request.META.get("gunicorn.socket")
+    if socket is not None:
+        socket.settimeout(SEND_SECONDS)

@@ -1,0 +1,147 @@
+"""The rows of a table, and one row of it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from data_service.formats import Format, formats_of
+from data_service.formats.hal import BASE_URL
+from data_service.formats.paging import Paging
+from data_service.querying import rows
+from data_service.querying.compiling import Source
+from data_service.querying.parameters import parse_query, parse_row_query
+from data_service.querying.queries import Query
+from shared.problems import NotFoundError
+
+from .exchange import choose_format, crs_headers, entity_tag, tagged, unchanged
+from .exports import export_response
+from .places import Spot
+
+_SAFE_IN_QUERY = "[],:*-"
+
+
+def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
+    """Answer with rows, or with the one row that has the identifier of the address."""
+    formats = formats_of(spot.table)
+    text = request.META.get("QUERY_STRING", "")
+    parse = parse_query if spot.place.key is None else parse_row_query
+    query = parse(text, spot.table, [f.name for f in formats])
+    format_, media_type = choose_format(request, query.format, formats)
+    etag = entity_tag(
+        spot.dataset, spot.served.snapshot_id, spot.place, text, media_type
+    )
+    answer = unchanged(request, etag)
+    if answer is None:
+        answer = _answer(request, spot, query, format_)
+        for name, value in _description(spot, format_, media_type).items():
+            answer.headers[name] = value
+    return tagged(request, answer, etag, spot.dataset.release)
+
+
+def _answer(
+    request: HttpRequest, spot: Spot, query: Query, format_: Format
+) -> HttpResponseBase:
+    source = spot.source(format_, query.fields)
+    if spot.place.key is not None:
+        return _one_row(spot, source, format_)
+    if format_.copy is not None and query.is_whole:
+        return export_response(request, source, query, format_.copy)
+    return _page(spot, source, query, format_)
+
+
+def _one_row(spot: Spot, source: Source, format_: Format) -> HttpResponse:
+    key = rows.parse_key(source, spot.place.key or "")
+    body = None if key is None else _row_body(spot, source, format_, key)
+    if body is None:
+        raise NotFoundError(f"{source.table.id} has no row with this identifier.")
+    return HttpResponse(body)
+
+
+def _row_body(spot: Spot, source: Source, format_: Format, key: str) -> bytes | None:
+    if format_.page_body is None:
+        found = rows.find_one(source, key)
+        return _copied(source, format_, found) if found.ordinals else None
+    text = rows.row_text(source, key)
+    return text and _with_base(text, spot)
+
+
+def _page(spot: Spot, source: Source, query: Query, format_: Format) -> HttpResponse:
+    found = rows.find(source, query)
+    if not found.ordinals and query.page > 1:
+        raise NotFoundError(f"There is no page {query.page}.")
+    total = rows.count(source, query) if query.count else None
+    paging = _paging(spot, query, has_next=found.has_next, total=total)
+    return HttpResponse(
+        _page_body(spot, source, format_, found, paging), headers=_page_headers(paging)
+    )
+
+
+def _page_body(
+    spot: Spot, source: Source, format_: Format, found: rows.Found, paging: Paging
+) -> bytes:
+    if format_.page_body is None:
+        return _copied(source, format_, found)
+    text = _with_base(rows.page_text(source, found), spot)
+    return format_.page_body(text, source.table, paging)
+
+
+def _copied(source: Source, format_: Format, found: rows.Found) -> bytes:
+    if format_.copy is None:
+        raise TypeError(format_.name)
+    lines = rows.page_lines(source, found, options=format_.copy.options)
+    return format_.copy.whole(source.fields, lines)
+
+
+def _with_base(text: bytes, spot: Spot) -> bytes:
+    return text.replace(BASE_URL, spot.base_url.encode())
+
+
+def _paging(spot: Spot, query: Query, *, has_next: bool, total: int | None) -> Paging:
+    url = f"{spot.base_url}/{quote(spot.place.table)}"
+    return Paging(
+        number=query.page,
+        size=query.size,
+        self_url=_url(url, query.pairs),
+        next_url=_url(url, _turned(query, 1)) if has_next else "",
+        previous_url=_url(url, _turned(query, -1)) if query.page > 1 else "",
+        total=total,
+    )
+
+
+def _turned(query: Query, step: int) -> tuple[tuple[str, str], ...]:
+    """Give the parameters of a neighbouring page, in the order that they came in."""
+    others = tuple(pair for pair in query.pairs if pair[0] != "page")
+    return (*others, ("page", str(query.page + step)))
+
+
+def _url(url: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    if not pairs:
+        return url
+    return f"{url}?{urlencode(pairs, safe=_SAFE_IN_QUERY, quote_via=quote)}"
+
+
+def _page_headers(paging: Paging) -> dict[str, str]:
+    headers = {
+        "X-Pagination-Page": str(paging.number),
+        "X-Pagination-Limit": str(paging.size),
+    }
+    if paging.total is not None:
+        headers["X-Pagination-Count"] = str(paging.pages)
+        headers["X-Total-Count"] = str(paging.total)
+    relations = {"next": paging.next_url, "prev": paging.previous_url}
+    links = [f'<{url}>; rel="{name}"' for name, url in relations.items() if url]
+    if links:
+        headers["Link"] = ", ".join(links)
+    return headers
+
+
+def _description(spot: Spot, format_: Format, media_type: str) -> dict[str, str]:
+    headers = {"Content-Type": media_type, **crs_headers(spot.table, format_)}
+    if format_.is_file:
+        headers["Content-Type"] = f"{media_type}; charset=utf-8"
+        name = f"{spot.dataset.id}-{spot.place.table}.{format_.name}"
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return headers

@@ -1,0 +1,52 @@
+"""GeoJSON (RFC 7946): features in CRS84, with the main geometry of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psycopg import sql
+
+from data_service.schemas.tables import Field, Table
+
+from .json_text import dump, key_text, object_of
+from .paging import Paging
+
+NAME = "geojson"
+MEDIA_TYPES = ("application/geo+json",)
+# The member of 2008, which older readers look at; it says what RFC 7946 §4 says.
+_CRS = b'"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}'
+OPENING = b'{"type":"FeatureCollection",' + _CRS + b',"features":['
+CLOSING = b"]}"
+
+
+def row_expression(table: Table, *, fields: Sequence[Field]) -> sql.Composed:
+    """Write the feature of one row over the alias `r`.
+
+    The main geometry is its geometry, all other fields are its properties.
+    """
+    properties = [f for f in fields if f != table.geometry]
+    return sql.SQL("{} || to_json({})::text || {} || {} || {} || {} || '}}'").format(
+        sql.Literal('{"type":"Feature","id":'),
+        sql.SQL("({} || {})").format(sql.Literal(f"{table.id}."), key_text(table)),
+        sql.Literal(',"geometry":'),
+        _geometry(table, fields),
+        sql.Literal(',"properties":'),
+        object_of(properties, column=_column),
+    )
+
+
+def page_body(rows: bytes, _table: Table, paging: Paging) -> bytes:
+    """Wrap the features of a page, joined by commas, in a collection."""
+    links = [{"rel": name, "href": url} for name, url in paging.links]
+    return OPENING + rows + b'],"_links":' + dump(links) + b"}"
+
+
+def _column(field: Field) -> str:
+    return field.crs84_column if field.type.is_geometry else field.column
+
+
+def _geometry(table: Table, shown: Sequence[Field]) -> sql.Composable:
+    if table.geometry is None or table.geometry not in shown:
+        return sql.Literal("null")
+    column = sql.Identifier("r", table.geometry.crs84_column)
+    return sql.SQL("coalesce({}::text, 'null')").format(column)

@@ -1,0 +1,93 @@
+"""The one table of formats; the views and the documents read nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from psycopg import sql
+
+from data_service.schemas.tables import Field, Table
+
+from . import csv, geojson, hal
+from .paging import Paging
+
+
+class Select(Protocol):
+    """Writes a select list of a row over the alias `r`."""
+
+    def __call__(self, table: Table, /, *, fields: Sequence[Field]) -> sql.Composed: ...
+
+
+@dataclass(frozen=True)
+class Copy:
+    """How the rows of a COPY become a document, whole or streamed.
+
+    Attributes:
+        options: The format of the COPY: each row of `binary` is one text.
+        opening: The bytes before the rows, for the fields shown.
+        lead: What stands between the opening and the first row, if there is one.
+        separator: What stands between two rows.
+        closing: The bytes after the rows.
+    """
+
+    options: Literal["csv", "binary"]
+    opening: Callable[[Sequence[Field]], bytes]
+    lead: bytes
+    separator: bytes
+    closing: bytes
+
+    def whole(self, fields: Sequence[Field], rows: Sequence[bytes]) -> bytes:
+        """Give the whole document with these rows."""
+        lead = self.lead if rows else b""
+        return self.opening(fields) + lead + self.separator.join(rows) + self.closing
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of rows.
+
+    Attributes:
+        name: The value of `_format`, and the suffix of a file.
+        media_types: What an Accept header may ask for; the first is the usual one.
+        select: Writes what is selected of a row.
+        copy: How rows are copied; None where a whole table is not to be had.
+        page_body: Wraps the rows of a page; None where pages are copied too.
+        is_file: Whether a browser should keep it as a file.
+    """
+
+    name: str
+    media_types: tuple[str, ...]
+    select: Select
+    copy: Copy | None = None
+    page_body: Callable[[bytes, Table, Paging], bytes] | None = None
+    is_file: bool = False
+
+
+HAL = Format(
+    hal.NAME,
+    hal.MEDIA_TYPES,
+    hal.row_expression,
+    page_body=hal.page_body,
+)
+CSV = Format(
+    csv.NAME,
+    csv.MEDIA_TYPES,
+    csv.select_list,
+    copy=Copy("csv", csv.header, csv.LINE_END, csv.LINE_END, csv.LINE_END),
+    is_file=True,
+)
+GEOJSON = Format(
+    geojson.NAME,
+    geojson.MEDIA_TYPES,
+    geojson.row_expression,
+    copy=Copy("binary", lambda _fields: geojson.OPENING, b"", b",", geojson.CLOSING),
+    page_body=geojson.page_body,
+)
+FORMATS = (HAL, CSV, GEOJSON)
+
+
+def formats_of(table: Table) -> tuple[Format, ...]:
+    """Give the formats that a table has; without a geometry, no GeoJSON."""
+    return tuple(f for f in FORMATS if table.geometry or f is not GEOJSON)

@@ -1,0 +1,1 @@
+"""From an address and its parameters to the rows that they mean."""

@@ -1,0 +1,258 @@
+"""The one table of operators: SQL, value, OpenAPI parameter and sentence of each.
+
+A new operator is a new row of OPERATORS; the parser of parameters, the documents and
+the tests read nothing else (ADR 0006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+
+from data_service.schemas.tables import Field
+from data_service.schemas.types import FIELD_TYPES
+
+from .values import (
+    TEXT_SCHEMA,
+    VALUE_TYPES,
+    Moments,
+    ValueFaultError,
+    parse_boolean,
+)
+
+Compiled = tuple[sql.Composable, tuple[Any, ...]]
+
+_TEXTS = frozenset({"string", "string/uri"})
+_ORDERED = frozenset(
+    {"integer", "number", "string/date", "string/date-time", "string/time"}
+)
+_SCALARS = frozenset(VALUE_TYPES)
+_GEOMETRIES = frozenset(t.name for t in FIELD_TYPES.values() if t.is_geometry)
+_MOST_ITEMS = 100
+_LONGEST_ITEM = 200
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A field in a condition; `exact` when its text is compared case by case."""
+
+    field: Field
+    exact: bool = False
+    alias: str = "f"
+
+    @property
+    def column(self) -> sql.Composable:
+        """Write the column."""
+        return sql.Identifier(self.alias, self.field.column)
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A way to compare a field with a value.
+
+    Attributes:
+        name: As in `field[name]=value`; "" is plain `=`.
+        types: The names of the types of fields that have it.
+        parse: From field and text to a value; raises ValueFaultError.
+        compile: To a condition in SQL and its parameters.
+        schema: The OpenAPI schema of the parameter.
+        sentence: What it means, with {field} in it.
+        is_list: Whether the value is a list with commas.
+    """
+
+    name: str
+    types: frozenset[str]
+    parse: Callable[[Field, str], Any]
+    compile: Callable[[Operand, Any], Compiled]
+    schema: Callable[[Field], Mapping[str, Any]]
+    sentence: str
+    is_list: bool = False
+
+    def parameter(self, field: Field) -> str:
+        """Name the parameter."""
+        return f"{field.id}[{self.name}]" if self.name else field.id
+
+
+def operators_of(field: Field) -> tuple[Operator, ...]:
+    """Give the operators that a field has."""
+    return tuple(o for o in OPERATORS if field.type.name in o.types)
+
+
+def _one(field: Field, text: str) -> Any:
+    return VALUE_TYPES[field.type.name].parse(text)
+
+
+def _list(field: Field, text: str) -> tuple[Any, ...]:
+    items = text.split(",")
+    if len(items) > _MOST_ITEMS or max(map(len, items)) > _LONGEST_ITEM:
+        raise ValueFaultError(
+            f"at most {_MOST_ITEMS} values of {_LONGEST_ITEM} characters"
+        )
+    return tuple(_one(field, item) for item in items)
+
+
+def _yes_or_no(_field: Field, text: str) -> bool:
+    return parse_boolean(text) == "true"
+
+
+def _one_schema(field: Field) -> Mapping[str, Any]:
+    return VALUE_TYPES[field.type.name].schema
+
+
+def _list_schema(field: Field) -> Mapping[str, Any]:
+    item = dict(_one_schema(field))
+    if field.type.name in _TEXTS:
+        item |= {"pattern": r"^[^\u0000,]*$", "maxLength": _LONGEST_ITEM}
+    return {"type": "array", "items": item, "minItems": 1, "maxItems": _MOST_ITEMS}
+
+
+def _yes_or_no_schema(_field: Field) -> Mapping[str, Any]:
+    return VALUE_TYPES["boolean"].schema
+
+
+def _text_schema(_field: Field) -> Mapping[str, Any]:
+    return TEXT_SCHEMA
+
+
+def _value(operand: Operand) -> sql.Composable:
+    return sql.SQL("%s::" + VALUE_TYPES[operand.field.type.name].cast)
+
+
+def _fold(text: sql.Composable) -> sql.Composable:
+    """Make upper and lower case equal, by Unicode's rule (ADR 0001)."""
+    return sql.SQL("casefold({} COLLATE pg_unicode_fast)").format(text)
+
+
+def _equal(operand: Operand, value: Any) -> Compiled:
+    if isinstance(value, Moments):
+        return _within(operand, value)
+    left, right = operand.column, _value(operand)
+    if operand.field.type.name in _TEXTS and not operand.exact:
+        left, right = _fold(left), _fold(right)
+    return sql.SQL("{} = {}").format(left, right), (value,)
+
+
+def _within(operand: Operand, moments: Moments) -> Compiled:
+    start, start_values = _compare(">=")(operand, moments)
+    end, end_values = _compare("<=")(operand, moments)
+    return sql.SQL("({} AND {})").format(start, end), (*start_values, *end_values)
+
+
+def _not(operand: Operand, value: Any) -> Compiled:
+    equal, values = _equal(operand, value)
+    return sql.SQL("({}) IS NOT TRUE").format(equal), values
+
+
+def _in(operand: Operand, values: tuple[Any, ...]) -> Compiled:
+    if isinstance(values[0], Moments):
+        ranges = [_within(operand, moments) for moments in values]
+        condition = sql.SQL(" OR ").join(range_ for range_, _ in ranges)
+        return sql.SQL("({})").format(condition), sum((v for _, v in ranges), ())
+    return sql.SQL("{} = ANY({}[])").format(operand.column, _value(operand)), (
+        list(values),
+    )
+
+
+# Against a stretch of time: before it is before its start, up to it is before its end.
+_AGAINST_MOMENTS = {"<": "< {}", "<=": "< {} + {}", ">": ">= {} + {}", ">=": ">= {}"}
+
+
+def _compare(sign: str) -> Callable[[Operand, Any], Compiled]:
+    def compile_comparison(operand: Operand, value: Any) -> Compiled:
+        if not isinstance(value, Moments):
+            comparison = sql.SQL(f"{{}} {sign} {{}}")
+            return comparison.format(operand.column, _value(operand)), (value,)
+        comparison = sql.SQL("{} " + _AGAINST_MOMENTS[sign])
+        parts = (operand.column, _value(operand), sql.SQL("%s::interval"))
+        count = _AGAINST_MOMENTS[sign].count("{}")
+        return comparison.format(*parts[: count + 1]), (value.start, value.length)[
+            :count
+        ]
+
+    return compile_comparison
+
+
+def _is_null(operand: Operand, value: object) -> Compiled:
+    test = "{} IS NULL" if value else "{} IS NOT NULL"
+    return sql.SQL(test).format(operand.column), ()
+
+
+def _is_empty(operand: Operand, value: object) -> Compiled:
+    test = "coalesce({}, '') = ''" if value else "{} <> ''"
+    return sql.SQL(test).format(operand.column), ()
+
+
+_WILDCARDS = str.maketrans({"*": "%", "?": "_", "%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+def _like(operand: Operand, value: str) -> Compiled:
+    left, right = operand.column, _value(operand)
+    if not operand.exact:
+        left, right = _fold(left), _fold(right)
+    return sql.SQL("{} LIKE {}").format(left, right), (value.translate(_WILDCARDS),)
+
+
+OPERATORS: tuple[Operator, ...] = (
+    Operator(
+        "",
+        _SCALARS,
+        _one,
+        _equal,
+        _one_schema,
+        "{field} is the value; upper and lower case are equal, except in the "
+        "identifier. A date as the value of a date-time means the whole day, in UTC.",
+    ),
+    Operator(
+        "not",
+        _SCALARS - {"boolean"},
+        _one,
+        _not,
+        _one_schema,
+        "{field} is not the value, or is empty.",
+    ),
+    Operator(
+        "in",
+        _SCALARS - {"boolean"},
+        _list,
+        _in,
+        _list_schema,
+        "{field} is one of the values, separated by commas; case by case.",
+        is_list=True,
+    ),
+    Operator(
+        "like",
+        _TEXTS,
+        _one,
+        _like,
+        _text_schema,
+        "{field} fits the pattern: * stands for any text, ? for one character.",
+    ),
+    *(
+        Operator(name, _ORDERED, _one, _compare(sign), _one_schema, sentence)
+        for name, sign, sentence in (
+            ("gt", ">", "{field} is more, or later, than the value."),
+            ("gte", ">=", "{field} is the value, or more, or later."),
+            ("lt", "<", "{field} is less, or earlier, than the value."),
+            ("lte", "<=", "{field} is the value, or less, or earlier."),
+        )
+    ),
+    Operator(
+        "isnull",
+        _SCALARS | _GEOMETRIES,
+        _yes_or_no,
+        _is_null,
+        _yes_or_no_schema,
+        "{field} has no value (true), or has one (false).",
+    ),
+    Operator(
+        "isempty",
+        _TEXTS,
+        _yes_or_no,
+        _is_empty,
+        _yes_or_no_schema,
+        "{field} has no value or an empty text (true), or has a text (false).",
+    ),
+)

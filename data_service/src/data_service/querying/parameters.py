@@ -1,0 +1,151 @@
+"""From a query string to a Query, or to every fault in it at once.
+
+A name is a reserved one, or a field with an operator. What is neither is refused and
+not ignored (OGC API Features, part 1, §7.15.8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import parse_qsl
+
+from data_service.schemas.tables import Table
+from shared.problems import BadRequestError, Fault
+
+from .operators import operators_of
+from .queries import Condition, Query
+from .reserved import RESERVED, Context, Reserved
+from .values import ValueFaultError
+
+_MOST_PARAMETERS = 200
+_MOST_FAULTS = 50
+_NAME = re.compile(r"([^\[\]]+)(?:\[([^\[\]]+)\])?\Z")
+_SHOWN = 60
+_FOR_ROWS = {r.name: r for r in RESERVED}
+_FOR_ONE_ROW = {r.name: r for r in RESERVED if r.for_one_row}
+
+
+def parse_query(text: str, table: Table, formats: Sequence[str]) -> Query:
+    """Read the query string of a request for rows.
+
+    Raises BadRequestError with every fault.
+    """
+    reader = _Reader(Context(table, tuple(formats)), _FOR_ROWS)
+    return reader.read(_pairs(text))
+
+
+def parse_row_query(text: str, table: Table, formats: Sequence[str]) -> Query:
+    """Read the query string of a request for one row: no filters and no paging."""
+    pairs = _pairs(text)
+    refuse_others(pairs, _FOR_ONE_ROW)
+    return _Reader(Context(table, tuple(formats)), _FOR_ONE_ROW).read(pairs)
+
+
+def refuse_parameters(text: str) -> None:
+    """Raise BadRequestError for any parameter, where none has a meaning."""
+    refuse_others(_pairs(text), {})
+
+
+def refuse_others(
+    pairs: Iterable[tuple[str, str]], known: Mapping[str, object]
+) -> None:
+    """Raise BadRequestError for each parameter that is not known."""
+    accepted = ", ".join(known) or "no parameters"
+    faults = [
+        Fault(name[:_SHOWN], "unknown parameter", accepted=accepted)
+        for name, _ in pairs
+        if name not in known
+    ]
+    if faults:
+        raise BadRequestError(faults=faults[:_MOST_FAULTS])
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Split a query string; what is not UTF-8 or has NUL is refused."""
+    if not text:
+        return ()
+    try:
+        pairs = parse_qsl(
+            text,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_PARAMETERS,
+        )
+    except UnicodeDecodeError:
+        raise _refusal("text that is not UTF-8", "percent-encoded UTF-8") from None
+    except ValueError:
+        accepted = f"at most {_MOST_PARAMETERS} parameters"
+        raise _refusal("too many parameters", accepted) from None
+    if any("\0" in name or "\0" in value for name, value in pairs):
+        raise _refusal("NUL in a parameter", "text without NUL")
+    return tuple(pairs)
+
+
+def _refusal(reason: str, accepted: str) -> BadRequestError:
+    return BadRequestError(faults=[Fault("query", reason, accepted=accepted)])
+
+
+class _Reader:
+    """Collects what the parameters say, and what is wrong with them."""
+
+    def __init__(self, context: Context, reserved: Mapping[str, Reserved]) -> None:
+        self._context = context
+        self._reserved = reserved
+        self._values: dict[str, Any] = {}
+        self._conditions: list[Condition] = []
+        self._faults: list[Fault] = []
+
+    def read(self, pairs: tuple[tuple[str, str], ...]) -> Query:
+        for name, text in pairs:
+            try:
+                self._read_one(name, text)
+            except ValueFaultError as error:
+                self._faults.append(_fault(name, text, error))
+        if self._faults:
+            raise BadRequestError(faults=self._faults[:_MOST_FAULTS])
+        return Query(**self._values, conditions=tuple(self._conditions), pairs=pairs)
+
+    def _read_one(self, name: str, text: str) -> None:
+        reserved = self._reserved.get(name)
+        if reserved is None:
+            self._conditions.append(self._read_condition(name, text))
+        elif reserved.attribute in self._values:
+            raise ValueFaultError("one value", reason="given more than once")
+        else:
+            self._values[reserved.attribute] = reserved.read(text, self._context)
+
+    def _read_condition(self, name: str, text: str) -> Condition:
+        match = _NAME.match(name)
+        if not match:
+            raise ValueFaultError("field or field[operator]", reason="malformed name")
+        field_id, operator_name = match[1], match[2] or ""
+        field = self._context.table.by_id.get(field_id)
+        if field is None:
+            raise self._unknown_field(field_id)
+        operators = {o.name: o for o in operators_of(field)}
+        if operator_name not in operators:
+            raise _unknown_operator(field_id, operator_name, operators)
+        operator = operators[operator_name]
+        return Condition(field, operator, operator.parse(field, text))
+
+    def _unknown_field(self, name: str) -> ValueFaultError:
+        known = [*self._context.table.by_id, *self._reserved]
+        near = get_close_matches(name[:_SHOWN], known, n=3) or known
+        reason = f"Field '{name[:_SHOWN]}' does not exist"
+        return ValueFaultError(", ".join(near), reason=reason)
+
+
+def _unknown_operator(
+    field_id: str, name: str, operators: Mapping[str, object]
+) -> ValueFaultError:
+    shown = f"operator '{name[:_SHOWN]}'" if name else "operator '='"
+    accepted = ", ".join(o or "=" for o in operators) or "nothing: it has no filters"
+    return ValueFaultError(accepted, reason=f"{shown} unknown for '{field_id}'")
+
+
+def _fault(name: str, text: str, error: ValueFaultError) -> Fault:
+    reason = error.reason or f"'{text[:_SHOWN]}' is not accepted"
+    return Fault(name[:_SHOWN], reason, accepted=str(error))

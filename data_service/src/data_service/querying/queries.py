@@ -1,0 +1,66 @@
+"""What a client asks of a table, once its parameters are understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from data_service.schemas.tables import Field
+
+from .operators import Operator
+
+DEFAULT_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A field, an operator and a parsed value."""
+
+    field: Field
+    operator: Operator
+    value: Any
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A field to order by."""
+
+    field: Field
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a client asks; None stands for what was not said.
+
+    `pairs` is the query string as it came, for links to other pages.
+    """
+
+    chosen_page: int | None = None
+    chosen_size: int | None = None
+    count: bool = False
+    format: str | None = None
+    sort: tuple[Sort, ...] = ()
+    fields: tuple[Field, ...] | None = None
+    conditions: tuple[Condition, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def page(self) -> int:
+        """Give the number of the page."""
+        return self.chosen_page or 1
+
+    @property
+    def size(self) -> int:
+        """Give the number of rows on a page."""
+        return self.chosen_size or DEFAULT_SIZE
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether its rows are a stretch of the table as it lies."""
+        return not (self.sort or self.conditions)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nobody asked for a page."""
+        return self.chosen_size is None and self.chosen_page is None

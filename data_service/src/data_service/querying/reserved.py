@@ -1,0 +1,185 @@
+"""The one table of the parameters that are not fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data_service.schemas.tables import Field, Table
+
+from .queries import DEFAULT_SIZE, Sort
+from .values import VALUE_TYPES, ValueFaultError
+
+LARGEST_SIZE = 1000
+LAST_PAGE = 1_000_000_000
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}\Z")
+_MOST_NAMES = 200
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a parameter may depend on: the table, and the formats that it has."""
+
+    table: Table
+    formats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """A parameter that is not a field.
+
+    Attributes:
+        attribute: The attribute of Query that it sets.
+        read: From text to its value; raises ValueFaultError.
+        schema: Its OpenAPI schema.
+        sentence: What it does.
+        for_one_row: Whether the address of one row takes it too.
+        is_list: Whether the value is a list with commas.
+    """
+
+    name: str
+    attribute: str
+    read: Callable[[str, Context], Any]
+    schema: Callable[[Context], Mapping[str, Any]]
+    sentence: str
+    for_one_row: bool = False
+    is_list: bool = False
+
+
+def sortable(table: Table) -> tuple[Field, ...]:
+    """Give the fields that have an order."""
+    return tuple(f for f in table.fields if f.type.name in VALUE_TYPES)
+
+
+def _number(largest: int) -> Callable[[str, Context], int]:
+    def read(text: str, _context: Context) -> int:
+        if not _NUMBER.match(text) or int(text) > largest:
+            raise ValueFaultError(f"a whole number from 1 to {largest}")
+        return int(text)
+
+    return read
+
+
+def _number_schema(largest: int, **others: Any) -> Callable[[Context], dict[str, Any]]:
+    schema = {"type": "integer", "minimum": 1, "maximum": largest, **others}
+    return lambda _context: schema
+
+
+def _read_count(text: str, _context: Context) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueFaultError("true or false")
+    return text == "true"
+
+
+def _read_format(text: str, context: Context) -> str:
+    if text not in context.formats:
+        raise ValueFaultError(" or ".join(context.formats))
+    return text
+
+
+def _read_sort(text: str, context: Context) -> tuple[Sort, ...]:
+    fields = {f.id: f for f in sortable(context.table)}
+    names = _names(text)
+    unknown = [name for name in names if name.removeprefix("-") not in fields]
+    if unknown:
+        raise _unknown(unknown, fields)
+    return tuple(
+        Sort(fields[name.removeprefix("-")], descending=name.startswith("-"))
+        for name in names
+    )
+
+
+def _read_fields(text: str, context: Context) -> tuple[Field, ...]:
+    fields = context.table.by_id
+    names = _names(text)
+    bare = list(dict.fromkeys(name.removeprefix("-") for name in names))
+    unknown = [name for name in bare if name not in fields]
+    if unknown:
+        raise _unknown(unknown, fields)
+    excluding = [name.startswith("-") for name in names]
+    if any(excluding) and not all(excluding):
+        raise ValueFaultError("either fields to show or, with -, fields to leave out")
+    if not any(excluding):
+        return tuple(fields[name] for name in bare)
+    return tuple(f for f in context.table.fields if f.id not in bare)
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    if len(names) > _MOST_NAMES:
+        raise ValueFaultError(f"at most {_MOST_NAMES} names")
+    return names
+
+
+def _unknown(names: list[str], fields: Mapping[str, Field]) -> ValueFaultError:
+    known = ", ".join(list(fields)[:_MOST_NAMES])
+    shown = ", ".join(f"'{name[:60]}'" for name in names[:5])
+    return ValueFaultError(known, reason=f"Field {shown} does not exist")
+
+
+def _sort_schema(context: Context) -> dict[str, Any]:
+    names = [f.id for f in sortable(context.table)]
+    return _list_of([*names, *(f"-{name}" for name in names)])
+
+
+def _fields_schema(context: Context) -> dict[str, Any]:
+    names = list(context.table.by_id)
+    return {"oneOf": [_list_of(names), _list_of([f"-{name}" for name in names])]}
+
+
+def _list_of(names: list[str]) -> dict[str, Any]:
+    item = {"type": "string", "enum": names}
+    return {"type": "array", "items": item, "minItems": 1, "maxItems": _MOST_NAMES}
+
+
+RESERVED: tuple[Reserved, ...] = (
+    Reserved(
+        "page",
+        "chosen_page",
+        _number(LAST_PAGE),
+        _number_schema(LAST_PAGE, default=1),
+        "The number of the page, from 1.",
+    ),
+    Reserved(
+        "_pageSize",
+        "chosen_size",
+        _number(LARGEST_SIZE),
+        _number_schema(LARGEST_SIZE, default=DEFAULT_SIZE),
+        "The number of rows on a page. Without page and _pageSize, CSV and GeoJSON "
+        "have all rows.",
+    ),
+    Reserved(
+        "_count",
+        "count",
+        _read_count,
+        lambda _context: {"type": "boolean", "default": False},
+        "Whether to count all rows and pages.",
+    ),
+    Reserved(
+        "_sort",
+        "sort",
+        _read_sort,
+        _sort_schema,
+        "The fields to order by, with - for descending; the identifier comes last.",
+        is_list=True,
+    ),
+    Reserved(
+        "_fields",
+        "fields",
+        _read_fields,
+        _fields_schema,
+        "The fields to show, or with - the fields to leave out.",
+        for_one_row=True,
+        is_list=True,
+    ),
+    Reserved(
+        "_format",
+        "format",
+        _read_format,
+        lambda context: {"type": "string", "enum": list(context.formats)},
+        "The format of the answer; it goes before the header Accept.",
+        for_one_row=True,
+    ),
+)

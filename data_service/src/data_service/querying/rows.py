@@ -1,0 +1,93 @@
+"""The rows of a page, and the row of an identifier, as the text that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .compiling import Source, count_rows, find_page, find_row
+from .connections import fetch_text, thread_connection
+from .copying import copy_rows
+from .operators import Compiled
+from .queries import Query
+from .values import VALUE_TYPES, ValueFaultError
+
+
+@dataclass(frozen=True)
+class Found:
+    """The ordinals of the rows of a page, and whether more rows follow.
+
+    The rows of an unfiltered page are a stretch: `range(first, last + 1)`.
+    """
+
+    ordinals: Sequence[int]
+    has_next: bool
+
+
+def find(source: Source, query: Query) -> Found:
+    """Find the rows of a page."""
+    if query.is_plain:
+        return _stretch(source.physical.row_count, query)
+    ordinals = _ordinals(find_page(source, query))
+    return Found(ordinals[: query.size], has_next=len(ordinals) > query.size)
+
+
+def count(source: Source, query: Query) -> int:
+    """Count the rows of all pages."""
+    if not query.conditions:
+        return source.physical.row_count
+    return int(_fetch(count_rows(source, query)) or 0)
+
+
+def page_text(source: Source, found: Found) -> bytes:
+    """Give the rows of a page, joined by commas."""
+    ordinals = found.ordinals
+    if not ordinals:
+        return b""
+    if isinstance(ordinals, range):
+        values = (ordinals[0], ordinals[-1])
+        return fetch_text(source.stretch, values) or b""
+    return fetch_text(source.listed, (list(ordinals),)) or b""
+
+
+def page_lines(source: Source, found: Found, *, options: str) -> list[bytes]:
+    """Give the rows of a page as PostgreSQL copies them, one by one."""
+    batches = copy_rows(
+        thread_connection(), source.copied, (list(found.ordinals),), options=options
+    )
+    return [bytes(row) for batch in batches for row in batch]
+
+
+def parse_key(source: Source, text: str) -> str | None:
+    """Read an identifier out of a path; None when no row can have it."""
+    try:
+        value: str = VALUE_TYPES[source.table.key.type.name].parse(text)
+    except ValueFaultError:
+        return None
+    return value
+
+
+def row_text(source: Source, key: str) -> bytes | None:
+    """Give the row with an identifier."""
+    return fetch_text(source.single, (key,))
+
+
+def find_one(source: Source, key: str) -> Found:
+    """Find the row with an identifier, or none."""
+    return Found(_ordinals(find_row(source, key)), has_next=False)
+
+
+def _stretch(row_count: int, query: Query) -> Found:
+    first = (query.page - 1) * query.size + 1
+    last = min(query.page * query.size, row_count)
+    return Found(range(first, last + 1), has_next=last < row_count)
+
+
+def _ordinals(compiled: Compiled) -> list[int]:
+    text = _fetch(compiled) or b"{}"
+    return [int(ordinal) for ordinal in text[1:-1].split(b",") if ordinal]
+
+
+def _fetch(compiled: Compiled) -> bytes | None:
+    statement, values = compiled
+    return fetch_text(statement.as_bytes(None), values)
