@@ -29,7 +29,10 @@ FORGOTTEN_SECONDS = 3600.0
 LONGEST_FOLDER = 60  # bytes of a temporary folder in which a socket still fits
 PASSING = "kade-passing-"
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT  # postgres(1): ways to shut down
+# postgres(1): the fast way ends its connections, the immediate one is a crash.
+WAYS_TO_END = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
+IMMEDIATE = signal.SIGQUIT
+STOP_SECONDS = 10.0
 LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8")
 
 
@@ -113,9 +116,7 @@ def running(cluster: Cluster) -> Iterator[Server]:
         try:
             yield Server(cluster, process)
         finally:
-            ways = (FAST, IMMEDIATE, signal.SIGKILL)
-            processes.stop(process.pid, ways, patience=20)
-            process.wait()
+            processes.stop_child(process, WAYS_TO_END, patience=STOP_SECONDS)
 
 
 def is_running(cluster: Cluster) -> bool:
@@ -124,14 +125,14 @@ def is_running(cluster: Cluster) -> bool:
 
 
 def end_orphan(cluster: Cluster) -> None:
-    """End the server that a killed run left, and the mark that it ran."""
+    """End the server that a killed run left, and the marks that it ran."""
     pid = _server_id(cluster)
     if pid is not None:
         print("Stopping the PostgreSQL that an earlier run left", flush=True)
-        ways = (FAST, IMMEDIATE, signal.SIGKILL)
-        processes.stop(pid, ways, patience=10)
-    # The process in it may by now be anybody's, which PostgreSQL would respect.
-    cluster.mark.unlink(missing_ok=True)
+        processes.stop_orphan(pid, WAYS_TO_END, patience=STOP_SECONDS)
+    # The process in a mark may by now be anybody's, which PostgreSQL would respect.
+    for mark in (cluster.mark, *cluster.sockets.glob(".s.PGSQL.*")):
+        mark.unlink(missing_ok=True)
 
 
 def _server_id(cluster: Cluster) -> int | None:
@@ -254,8 +255,7 @@ def _becomes_ready(cluster: Cluster, process: subprocess.Popen[bytes]) -> bool:
                 return True
         time.sleep(0.02)
     if process.poll() is None:
-        processes.stop(process.pid, (IMMEDIATE, signal.SIGKILL), patience=5)
-        process.wait()
+        processes.stop_child(process, (IMMEDIATE, signal.SIGKILL), patience=5)
     return False
 
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -65,21 +65,27 @@ def command_line(pid: int) -> str:
     return outcome.stdout.strip()
 
 
-def stop(pid: int, signals: tuple[signal.Signals, ...], *, patience: float) -> None:
-    """End a process with each signal in turn, so many seconds apart."""
-    for each in signals:
+def stop_child(
+    child: subprocess.Popen[bytes], ways: Sequence[signal.Signals], *, patience: float
+) -> None:
+    """End a child of ours with each signal in turn, so many seconds apart."""
+    for each in ways:
+        child.send_signal(each)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(patience)
+            return
+    child.wait()
+
+
+def stop_orphan(pid: int, ways: Sequence[signal.Signals], *, patience: float) -> None:
+    """End a process that is not our child in the same manner."""
+    for each in ways:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, each)
-        if _ends_within(pid, patience):
+        deadline = time.monotonic() + patience
+        while is_alive(pid):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
+        else:
             return
-
-
-def _ends_within(pid: int, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-        if not is_alive(pid):
-            return True
-        time.sleep(0.05)
-    return False

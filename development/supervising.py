@@ -39,6 +39,7 @@ class Child:
 
     name: str
     process: subprocess.Popen[bytes]
+    relay: threading.Thread | None = None
     last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_LINES))
 
     def how_it_ended(self) -> str:
@@ -60,7 +61,8 @@ def start(programs: Sequence[Program], ledger: Path) -> list[Child]:
     width = max(len(child.name) for child in children)
     for number, child in enumerate(children):
         label = _label(child.name.ljust(width), COLOURS[number % len(COLOURS)])
-        threading.Thread(target=_relay, args=(child, label), daemon=True).start()
+        child.relay = threading.Thread(target=_relay, args=(child, label), daemon=True)
+        child.relay.start()
     return children
 
 
@@ -79,6 +81,8 @@ def stop(children: Sequence[Child], ledger: Path) -> None:
     for child in children:
         _signal_group(child, signal.SIGKILL)
         child.process.wait()
+        if child.relay:
+            child.relay.join(STOP_SECONDS)  # its last lines
     ledger.unlink(missing_ok=True)
 
 
@@ -89,7 +93,7 @@ def end_leftovers(ledger: Path) -> None:
     for line in ledger.read_text("utf-8").splitlines():
         if line.isdecimal() and str(PYTHON) in processes.command_line(int(line)):
             ways = (signal.SIGTERM, signal.SIGKILL)
-            processes.stop(int(line), ways, patience=5)
+            processes.stop_orphan(int(line), ways, patience=5)
     ledger.unlink()
 
 
@@ -114,12 +118,13 @@ def _label(name: str, colour: int) -> str:
 
 def _relay(child: Child, label: str) -> None:
     assert child.process.stdout is not None  # noqa: S101 it is a pipe
-    for line in child.process.stdout:
-        text = line.decode(errors="replace").rstrip()
-        child.last_lines.append(text)
-        with contextlib.suppress(OSError):  # nobody reads us any more
-            sys.stdout.write(f"{label}{text}\n")
-            sys.stdout.flush()
+    with child.process.stdout as lines:
+        for line in lines:
+            text = line.decode(errors="replace").rstrip()
+            child.last_lines.append(text)
+            with contextlib.suppress(OSError):  # nobody reads us any more
+                sys.stdout.write(f"{label}{text}\n")
+                sys.stdout.flush()
 
 
 def _any_runs(children: Sequence[Child]) -> bool:

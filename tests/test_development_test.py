@@ -1,0 +1,53 @@
+"""`make test` chooses suites, counts outcomes and holds the bar of coverage."""
+
+import pytest
+
+from development import test as testing
+from development import uncovered
+
+REPORT = """<testsuites><testsuite tests="{tests}" failures="{failures}" errors="0"
+skipped="1"><testcase name="x"/></testsuite></testsuites>"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        ([], ["shared", "catalog_service", "data_service", "repository"]),
+        (["-k", "shared"], ["shared", "catalog_service", "data_service", "repository"]),
+        (["shared/tests", "-q"], ["shared"]),
+        (["tests/test_structure.py::test_x"], ["repository"]),
+    ],
+)
+def test_it_chooses_the_suites_of_the_files_named(arguments, names):
+    assert [suite.name for suite in testing.chosen_suites(arguments)] == names
+
+
+def test_it_joins_the_reports_and_counts(tmp_path):
+    reports = [tmp_path / "a.xml", tmp_path / "b.xml"]
+    for number, report in enumerate(reports):
+        report.write_text(REPORT.format(tests=10, failures=number), "utf-8")
+
+    counts = testing.merge_junit(reports, tmp_path / "junit.xml")
+
+    assert counts == {"tests": 20, "failures": 1, "errors": 0, "skipped": 2}
+    assert (tmp_path / "junit.xml").read_text("utf-8").count("<testcase") == 2
+
+
+def test_it_closes_as_pytest_does():
+    counts = {"tests": 20, "failures": 1, "errors": 0, "skipped": 2}
+
+    line = testing.closing_line(counts, 12.3)
+
+    assert line == "===== 1 failed, 17 passed, 2 skipped in 12s ====="
+
+
+def test_it_closes_when_nothing_ran():
+    counts = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+
+    assert testing.closing_line(counts, 1) == "===== no tests ran in 1s ====="
+
+
+def test_it_lists_the_files_under_the_bar():
+    lines = uncovered.shortfalls({"a.py": 85.0, "b.py": 84.9, "c.py": 10.0})
+
+    assert [line.split()[2] for line in lines] == ["c.py", "b.py"]
