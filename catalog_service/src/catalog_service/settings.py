@@ -27,6 +27,7 @@ SECRET_KEY = env.secret("SECRET_KEY", development=DEVELOPMENT_SECRET)
 PUBLIC_URL = env.url("PUBLIC_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL, env.names("ALLOWED_HOSTS"))
 TRUSTED_ORIGINS = env.reached_origins("TRUSTED_ORIGINS")
+SOURCES = env.names("SOURCES")
 
 ORGANISATION_NAME = env.text("ORGANISATION_NAME", default="Kade")
 CONTACT_NAME = env.text("CONTACT_NAME", default=ORGANISATION_NAME)

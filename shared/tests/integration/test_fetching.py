@@ -23,6 +23,7 @@ from shared.fetching import (
     TooLargeError,
     UnreachableError,
     UrlRefusedError,
+    check_place,
     fetch,
 )
 
@@ -134,6 +135,15 @@ def test_it_says_nothing_of_what_listens_there() -> None:
     assert open_port == closed_port == _refusal("http://unknown.invalid/")
 
 
+def test_it_checks_a_place_without_going_there() -> None:
+    with serving(whole(b"x")) as server:
+        assert check_place(server.origin, trusted=[server.origin]).trusted
+        with pytest.raises(AddressRefusedError):
+            check_place(server.origin)
+
+    assert server.requests == []
+
+
 def test_it_refuses_other_ports_of_a_public_host(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -174,7 +184,7 @@ def test_it_tells_the_name_to_a_tls_server(monkeypatch: pytest.MonkeyPatch) -> N
 def test_it_tries_every_address_of_a_trusted_host(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    _resolve_to(monkeypatch, "127.0.0.2", "127.0.0.1")
+    _resolve_to(monkeypatch, "::1", "127.0.0.1")
     with serving(whole(b"x")) as server:
         origin = f"http://two.example:{server.port}"
         answer = fetch(origin + "/", trusted=[origin])

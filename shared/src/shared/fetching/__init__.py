@@ -15,7 +15,7 @@ from .errors import (
     UnreachableError,
     UrlRefusedError,
 )
-from .following import Fetched, fetch
+from .following import Fetched, check_place, fetch
 from .limits import Limits
 from .targets import check_url, origin_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "TooLargeError",
     "UnreachableError",
     "UrlRefusedError",
+    "check_place",
     "check_url",
     "fetch",
     "origin_of",

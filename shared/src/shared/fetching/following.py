@@ -69,6 +69,16 @@ def fetch(
     raise RedirectRefusedError(f"more than {limits.redirects} redirects")
 
 
+def check_place(url: str, *, trusted: Collection[str] = ()) -> Target:
+    """Check a URL as a fetch would, without asking for anything there.
+
+    Raises UrlRefusedError, AddressRefusedError, UnreachableError or DeadlineError.
+    """
+    target = check_url(url, trusted=trusted)
+    _checked_addresses(target, Deadline(_DEFAULT_LIMITS.seconds))
+    return target
+
+
 def redirected(target: Target, location: str, trusted: Collection[str]) -> Target:
     """Read where a redirect leads; raise RedirectRefusedError or UrlRefusedError."""
     if not location:
@@ -92,10 +102,7 @@ def _request_headers(etag: str, accept: str) -> dict[str, str]:
 def _ask(
     target: Target, headers: Mapping[str, str], limits: Limits, deadline: Deadline
 ) -> Fetched:
-    find = trusted_addresses if target.trusted else public_addresses
-    addresses = find(target.place.host, target.place.port, deadline)
-    check_port(target)
-    backend = PinnedBackend(addresses, deadline)
+    backend = PinnedBackend(_checked_addresses(target, deadline), deadline)
     try:
         with httpcore.ConnectionPool(network_backend=backend) as pool:
             return _exchange(pool, target, headers, limits)
@@ -105,6 +112,14 @@ def _ask(
         ) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise UnreachableError("the server gave no proper answer") from error
+
+
+def _checked_addresses(target: Target, deadline: Deadline) -> list[str]:
+    """Look the host up; the address is judged before the port, to tell no more."""
+    find = trusted_addresses if target.trusted else public_addresses
+    addresses = find(target.place.host, target.place.port, deadline)
+    check_port(target)
+    return addresses
 
 
 def _exchange(

@@ -1,0 +1,1 @@
+"""Reading what sources tell: which APIs there are, and what their documents say."""

@@ -1,0 +1,50 @@
+"""When a source is read again: soon after success, ever later after failures."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from catalog_service.models import Source
+from shared.fetching import StatusError
+
+from .fetching import is_trusted
+
+# A new dataset of one's own house appears within a minute.
+OWN_INTERVAL = timedelta(seconds=20)
+# Nobody else's server should notice us.
+OTHERS_INTERVAL = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=6)
+LONGEST_RETRY_AFTER = timedelta(days=1)
+# After this, a harvest is taken to have died with its worker.
+LEASE = timedelta(minutes=10)
+
+
+def due_sources(now: datetime) -> QuerySet[Source]:
+    """Return the sources whose turn it is, the longest waiting first."""
+    is_due = Q(next_harvest_at__isnull=True) | Q(next_harvest_at__lte=now)
+    return Source.objects.filter(is_due).order_by("next_harvest_at", "id")
+
+
+def claim(source_id: int, now: datetime) -> bool:
+    """Take the turn of a source, unless another has just taken it."""
+    return bool(
+        due_sources(now).filter(pk=source_id).update(next_harvest_at=now + LEASE)
+    )
+
+
+def next_harvest(source: Source, now: datetime, error: Exception | None) -> datetime:
+    """Return when to read a source again; `source.failures` counts this one too."""
+    interval = OWN_INTERVAL if is_trusted(source.url) else OTHERS_INTERVAL
+    if error is None:
+        return now + interval
+    factor: int = 2 ** min(source.failures, 16)
+    backoff = min(interval * factor, LONGEST_WAIT)
+    return now + max(backoff, _asked_for(error))
+
+
+def _asked_for(error: Exception) -> timedelta:
+    """Honour Retry-After (RFC 9110 §10.2.3), within reason."""
+    seconds = error.retry_after if isinstance(error, StatusError) else None
+    return min(timedelta(seconds=seconds or 0), LONGEST_RETRY_AFTER)

@@ -1,0 +1,146 @@
+"""Harvest a source: everything that it lists, and what it no longer lists."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+import structlog
+from django.utils import timezone
+
+from catalog_service.documents import DocumentError
+from catalog_service.models import Api, Harvest, Source
+from shared.fetching import FetchError
+
+from .documents import Outcome, harvest_document, mark_unreadable
+from .linksets import Entry
+from .listings import Listing, read_listing
+from .schedule import next_harvest
+
+# One harvest takes no longer, however many slow documents a source lists.
+MAX_SECONDS = 300
+KEPT_HARVESTS = 50
+_SHOWN_FAULTS = 5
+
+logger = structlog.get_logger("kade.harvesting")
+
+
+def harvest_source(source_id: int, *, by: str) -> Harvest:
+    """Read a source and bring its APIs up to date; return how it went.
+
+    Raises Source.DoesNotExist. A source that cannot be read is a failed harvest, not an
+    error; its APIs stay as they are.
+    """
+    source = Source.objects.get(pk=source_id)
+    harvest = Harvest.objects.create(source=source, started_by=by)
+    try:
+        listing = read_listing(source)
+    except (FetchError, DocumentError) as error:
+        _fail(source, harvest, error)
+    else:
+        _complete(source, harvest, listing, by=by)
+    _forget_old(source)
+    return harvest
+
+
+def _complete(source: Source, harvest: Harvest, listing: Listing, *, by: str) -> None:
+    outcomes, faults = _harvest_entries(source, listing, by=by)
+    faults = [*listing.faults, *faults]
+    harvest.documents = len(listing.entries)
+    harvest.changed = outcomes[Outcome.CHANGED]
+    harvest.unreadable = outcomes[Outcome.UNREADABLE]
+    harvest.vanished = _mark_vanished(source, listing.entries)
+    source.kind = listing.kind
+    source.etag = listing.etag
+    _finish(source, harvest, Harvest.State.DONE, _message(faults))
+
+
+def _harvest_entries(
+    source: Source, listing: Listing, *, by: str
+) -> tuple[Counter[Outcome], list[str]]:
+    outcomes: Counter[Outcome] = Counter()
+    faults: list[str] = []
+    last = time.monotonic() + MAX_SECONDS
+    for entry in listing.entries:
+        if time.monotonic() > last:
+            faults.append(f"stopped after {MAX_SECONDS} seconds")
+            break
+        outcome, fault = _harvest_entry(source, listing, entry, by=by)
+        outcomes[outcome] += 1
+        faults += [fault] if fault else []
+    return outcomes, faults
+
+
+def _harvest_entry(
+    source: Source, listing: Listing, entry: Entry, *, by: str
+) -> tuple[Outcome, str]:
+    """Harvest one entry; a defect of ours must not keep the others from it."""
+    try:
+        return harvest_document(source, entry, fetched=listing.fetched, by=by)
+    except Exception:
+        logger.exception("document.failed", url=entry.document_url)
+        return Outcome.UNREADABLE, f"{entry.document_url}: an error on our side"
+
+
+def _mark_vanished(source: Source, entries: Iterable[Entry]) -> int:
+    """Mark, and keep, the APIs that the source lists no more."""
+    listed = [entry.document_url for entry in entries]
+    gone = source.apis.exclude(document_url__in=listed)
+    return gone.exclude(state=Api.State.VANISHED).update(
+        state=Api.State.VANISHED, message="its source no longer lists it"
+    )
+
+
+def _fail(source: Source, harvest: Harvest, error: Exception) -> None:
+    if source.kind == Source.Kind.DOCUMENT:
+        mark_unreadable(source.url, str(error))
+    _finish(source, harvest, Harvest.State.FAILED, str(error), error)
+
+
+def _finish(
+    source: Source,
+    harvest: Harvest,
+    state: str,
+    message: str,
+    error: Exception | None = None,
+) -> None:
+    now = timezone.now()
+    harvest.state, harvest.message, harvest.finished_at = state, message, now
+    harvest.save()
+    source.state = Source.State.FAILING if error else Source.State.WELL
+    source.failures = source.failures + 1 if error else 0
+    source.message, source.harvested_at = message, now
+    source.next_harvest_at = next_harvest(source, now, error)
+    _save_if_there(source)
+    logger.info(
+        "source.harvested",
+        source=source.url,
+        state=state,
+        changed=harvest.changed,
+        unreadable=harvest.unreadable,
+        vanished=harvest.vanished,
+    )
+
+
+def _save_if_there(source: Source) -> None:
+    """Write what the harvest learnt; somebody may have removed the source meanwhile."""
+    names = (
+        "kind", "etag", "state", "failures", "message", "harvested_at",
+        "next_harvest_at",
+    )  # fmt: skip
+    learnt = {name: getattr(source, name) for name in names}
+    Source.objects.filter(pk=source.pk).update(**learnt)
+
+
+def _message(faults: list[str]) -> str:
+    """Tell the first faults, and how many there are more."""
+    shown = "\n".join(faults[:_SHOWN_FAULTS])
+    left = len(faults) - _SHOWN_FAULTS
+    return f"{shown}\nand {left} more" if left > 0 else shown
+
+
+def _forget_old(source: Source) -> None:
+    kept = source.harvests.order_by("-id").values("pk")[:KEPT_HARVESTS]
+    oldest = list(kept.values_list("pk", flat=True))[-1:]
+    source.harvests.filter(pk__lt=min(oldest, default=0)).delete()

@@ -1,0 +1,1 @@
+"""Telling the catalogue of sources, and taking them away."""

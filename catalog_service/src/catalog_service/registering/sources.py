@@ -1,0 +1,81 @@
+"""Register and remove sources; each change is followed by a harvest of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+from catalog_service.models import Api, Source
+from shared.fetching import check_place, check_url
+from shared.linksets import WELL_KNOWN
+
+from .errors import SourceKnownError
+
+HARVEST_TASK = "catalog_service.harvest"
+
+logger = structlog.get_logger("kade.registering")
+
+
+def register_source(url: str, *, owner: str = "", by: str) -> Source:
+    """Register a source and have it harvested soon.
+
+    A URL without a path means the well-known catalogue there (RFC 9727 §3). Raises
+    UrlRefusedError, AddressRefusedError, UnreachableError or SourceKnownError.
+    """
+    known = source_url(url)
+    check_place(known, trusted=settings.TRUSTED_ORIGINS)
+    with transaction.atomic():
+        source, is_new = Source.objects.get_or_create(
+            url=known, defaults={"owner": owner, "registered_by": by}
+        )
+        if not is_new:
+            raise SourceKnownError(source.pk)
+        request_harvest(source.pk)
+    logger.info("source.registered", url=known, by=by)
+    return source
+
+
+def register_sources(urls: Iterable[str], *, by: str) -> list[Source]:
+    """Register the sources that are not known yet; return those.
+
+    They come from whoever runs the service, and need not answer now. Raises
+    UrlRefusedError.
+    """
+    new = []
+    for url in map(source_url, urls):
+        source, is_new = Source.objects.get_or_create(
+            url=url,
+            defaults={"owner": settings.ORGANISATION_NAME, "registered_by": by},
+        )
+        if is_new:
+            new.append(source)
+    return new
+
+
+@transaction.atomic
+def remove_source(source: Source, *, by: str) -> None:
+    """Remove a source; the APIs that it listed stay, marked."""
+    source.apis.update(state=Api.State.VANISHED, message="its source was removed")
+    source.delete()
+    logger.info("source.removed", url=source.url, by=by)
+
+
+def request_harvest(source_id: int) -> None:
+    """Have a source harvested by a worker, unless that is asked for already."""
+    job = app.configure_task(HARVEST_TASK, queueing_lock=f"{HARVEST_TASK}/{source_id}")
+    try:
+        with transaction.atomic():
+            job.defer(source_id=source_id)
+    except exceptions.AlreadyEnqueued:
+        logger.debug("harvest.waiting_already", source=source_id)
+
+
+def source_url(url: str) -> str:
+    """Write the URL of a source in the one way in which it is kept."""
+    target = check_url(url.strip(), trusted=settings.TRUSTED_ORIGINS)
+    return target.origin + WELL_KNOWN if target.path == "/" else target.url

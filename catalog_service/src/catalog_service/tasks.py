@@ -1,0 +1,39 @@
+"""The jobs of the catalogue: reading sources, again and again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from catalog_service.harvesting.schedule import claim, due_sources
+from catalog_service.harvesting.sources import harvest_source
+from catalog_service.models import Source
+from catalog_service.registering.sources import HARVEST_TASK, request_harvest
+
+_AT_ONCE = 200
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="catalog_service.refresh", queueing_lock="catalog_service.refresh")
+def refresh(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
+    """Have every source harvested whose turn it is; return how many."""
+    now = timezone.now()
+    waiting = list(due_sources(now).values_list("pk", flat=True)[:_AT_ONCE])
+    return sum(_request(source_id) for source_id in waiting)
+
+
+@app.task(name=HARVEST_TASK)
+def harvest(source_id: int) -> None:
+    """Read one source; one that was removed meanwhile is nothing to do."""
+    if Source.objects.filter(pk=source_id).exists():
+        harvest_source(source_id, by="worker")
+
+
+@transaction.atomic
+def _request(source_id: int) -> bool:
+    """Take a source's turn and ask for its harvest: both, or neither."""
+    is_claimed = claim(source_id, timezone.now())
+    if is_claimed:
+        request_harvest(source_id)
+    return is_claimed
