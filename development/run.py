@@ -50,7 +50,9 @@ def main() -> int:
             refuse_taken(service, chosen_port(service, os.environ))
         urls, server = _databases(stack)
         _migrate(urls)
-        _publish_demo(urls["data_service"])
+        _manage("catalog_service", urls["catalog_service"], "register_sources")
+        print("Publishing the demo datasets", flush=True)
+        _manage("data_service", urls["data_service"], "demo")
         return _serve(urls, server)
 
 
@@ -84,11 +86,6 @@ def _migrate(urls: dict[str, str]) -> None:
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(migrate, SERVICES))
-
-
-def _publish_demo(url: str) -> None:
-    print("Publishing the demo datasets", flush=True)
-    _manage("data_service", url, "demo")
 
 
 def _manage(service: str, url: str, *arguments: str) -> None:

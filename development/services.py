@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from development.places import PYTHON, ROOT, SERVICES
+from development.places import PYTHON, ROOT, SERVICES, STATE
 from development.ports import chosen_port, local_addresses
 from development.supervising import Program
 
@@ -24,6 +24,7 @@ def variables(service: str, database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "PUBLIC_URL": public_url(service, environment),
         "TRUSTED_ORIGINS": origins,
+        "WORKER_HEARTBEAT_FILE": str(STATE / f"{service}-worker"),
         "PYTHONUNBUFFERED": "1",
     }
     if service == "catalog_service":

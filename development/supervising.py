@@ -1,7 +1,7 @@
 """Several programs at once: their lines under their names, their end together.
 
 Not honcho: it puts a process and a shell between us and each program, which outlive
-a `kill -9` and keep the program alive (ADR 0002).
+a `kill -9` and keep the program alive (ADR 0021).
 """
 
 import contextlib
