@@ -2,8 +2,8 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from shared.wsgi import get_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalog_service.settings")
 
-application = get_wsgi_application()
+application = get_application()

@@ -91,10 +91,8 @@ def test_it_reports_a_file_that_it_cannot_read(tmp_path, content):
     env = Environment({"KEY_FILE": str(path)})
     env.text("KEY", default="")
 
-    assert env.faults == [
-        f"KEY_FILE cannot be read: {path}; let it name a text file that this user "
-        "may read"
-    ]
+    (fault,) = env.faults
+    assert fault.startswith(f"KEY_FILE cannot be read: {path}; let it name")
 
 
 def test_it_refuses_a_value_and_a_file():

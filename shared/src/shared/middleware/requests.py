@@ -34,9 +34,7 @@ class RequestCheck:
         environ = request.META
         if environ.get("HTTP_HOST") not in self._hosts:
             self._accept_host(request)
-        faults = _text_faults(
-            environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        )
+        faults = _text_faults(request, environ.get("QUERY_STRING", ""))
         if faults:
             return BadRequestError(faults=faults)
         if "charset" in environ.get("CONTENT_TYPE", "") and not _is_unicode(request):
@@ -69,19 +67,20 @@ def _is_unicode(request: HttpRequest) -> bool:
     return charset.lower() in {"utf-8", "utf8", "us-ascii"}
 
 
-def _text_faults(path: str, query: str) -> list[Fault]:
-    """Return what in the path or query (as WSGI gives them) is not UTF-8 text."""
+def _text_faults(request: HttpRequest, query: str) -> list[Fault]:
+    """Return what in the path or query (as WSGI gives it) is not UTF-8 text."""
     faults = []
-    if "\0" in path or not (path.isascii() or _is_utf8(path.encode("latin-1"))):
+    if "\0" in request.path_info or not getattr(request, "has_text_path", True):
         faults.append(_fault("path", "path"))
     if "%" in query or "\0" in query or not query.isascii():
         raw = unquote_to_bytes(query.encode("latin-1"))
-        if b"\0" in raw or not _is_utf8(raw):
+        if b"\0" in raw or not is_utf8(raw):
             faults.append(_fault("query", "query"))
     return faults
 
 
-def _is_utf8(raw: bytes) -> bool:
+def is_utf8(raw: bytes) -> bool:
+    """Return whether `raw` is UTF-8 text."""
     try:
         raw.decode()
     except UnicodeDecodeError:

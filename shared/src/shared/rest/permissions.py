@@ -12,13 +12,22 @@ from shared.problems import ForbiddenError
 from shared.tokens.access import require
 
 
+def is_write(request: Request, view: Any) -> bool:
+    """Return whether `view` has the method of `request` and it is no reading one.
+
+    A method that the view lacks is a 405 for everybody, not a 401.
+    """
+    method = request.method
+    return method not in SAFE_METHODS and method in view.allowed_methods
+
+
 class ReadOnly(BasePermission):
     """Let anybody read and nobody write: the default of a view that names nothing."""
 
     @override
     def has_permission(self, request: Request, view: Any) -> bool:
         """Raise ForbiddenError for a write."""
-        if request.method not in SAFE_METHODS:
+        if is_write(request, view):
             raise ForbiddenError
         return True
 
@@ -31,7 +40,7 @@ def HasScope(scope: str) -> type[BasePermission]:  # noqa: N802  (it makes a cla
 
         @override
         def has_permission(self, request: Request, view: Any) -> bool:
-            if request.method not in SAFE_METHODS:
+            if is_write(request, view):
                 require(request._request, scope)
             return True
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from typing_extensions import override
 
 from shared.limits.limiting import limit_searches, limit_writes
+from shared.rest.permissions import is_write
 
 
 class WriteThrottle(BaseThrottle):
@@ -18,7 +18,7 @@ class WriteThrottle(BaseThrottle):
     @override
     def allow_request(self, request: Request, view: Any) -> bool:
         """Raise TooManyRequestsError when the caller wrote too often."""
-        if request.method not in SAFE_METHODS:
+        if is_write(request, view):
             limit_writes(request._request)
         return True
 

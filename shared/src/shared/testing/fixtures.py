@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +12,7 @@ from shared.tokens import issuing
 
 
 @pytest.fixture
-def make_token(db: Any) -> Callable[..., dict[str, str]]:
+def make_token(db: None) -> Callable[..., dict[str, str]]:  # noqa: ARG001
     """Return a maker of tokens: scopes in, headers for Django's test client out."""
 
     def make(*scopes: str, name: str = "tester") -> dict[str, str]:
@@ -31,7 +30,7 @@ def token(make_token: Callable[..., dict[str, str]]) -> dict[str, str]:
 
 
 @pytest.fixture
-def clean_jobs(transactional_db: Any) -> Iterator[None]:
+def clean_jobs(transactional_db: None) -> Iterator[None]:  # noqa: ARG001
     """Leave no job behind: Django's flush does not know procrastinate's tables."""
     _remove_jobs()
     yield
