@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 
 from data_service.formats.table import Copy
 from data_service.querying.compiling import Source, copy_all
-from data_service.querying.connections import Row, open_connection
+from data_service.querying.connections import open_connection
 from data_service.querying.copying import Batch, copy_rows
 from data_service.querying.queries import Query
 from shared.problems import UnavailableError
@@ -97,7 +97,7 @@ class Export:
         self.close()
 
 
-def _open() -> psycopg.Connection[Row]:
+def _open() -> psycopg.Connection[Any]:
     """Open a connection that holds one of the places for exports."""
     connection = open_connection(statement_timeout=0, name="export")
     values: tuple[Any, ...] = (settings.EXPORTS_AT_ONCE, _LOCKS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from django.http import HttpRequest
@@ -35,22 +35,17 @@ class Spot:
     served: Served
     versions: tuple[Served, ...]
 
-    @property
+    @cached_property
     def dataset(self) -> Dataset:
         """Give the schema of the version."""
         return self.served.dataset
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         """Give the URL of the version, as the client addressed it."""
         return public_url(quote(self.place.base))
 
-    @property
-    def table_url(self) -> str:
-        """Give the URL of the table."""
-        return f"{self.base_url}/{self.place.table}"
-
-    @property
+    @cached_property
     def table(self) -> Table:
         """Give the table, raising NotFoundError where there is none."""
         table = self.dataset.table(self.place.table)

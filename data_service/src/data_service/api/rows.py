@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -100,27 +101,23 @@ def _with_base(text: bytes, spot: Spot) -> bytes:
 
 
 def _paging(spot: Spot, query: Query, *, has_next: bool, total: int | None) -> Paging:
-    url = f"{spot.base_url}/{quote(spot.place.table)}"
+    url = f"{spot.base_url}/{spot.place.table}"
+    # The other parameters stay, in the order that they came in.
+    others = _encoded([pair for pair in query.pairs if pair[0] != "page"])
+    turned = f"{url}?{others}&page=" if others else f"{url}?page="
+    itself = f"{url}?{_encoded(query.pairs)}" if query.pairs else url
     return Paging(
         number=query.page,
         size=query.size,
-        self_url=_url(url, query.pairs),
-        next_url=_url(url, _turned(query, 1)) if has_next else "",
-        previous_url=_url(url, _turned(query, -1)) if query.page > 1 else "",
+        self_url=itself,
+        next_url=f"{turned}{query.page + 1}" if has_next else "",
+        previous_url=f"{turned}{query.page - 1}" if query.page > 1 else "",
         total=total,
     )
 
 
-def _turned(query: Query, step: int) -> tuple[tuple[str, str], ...]:
-    """Give the parameters of a neighbouring page, in the order that they came in."""
-    others = tuple(pair for pair in query.pairs if pair[0] != "page")
-    return (*others, ("page", str(query.page + step)))
-
-
-def _url(url: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    if not pairs:
-        return url
-    return f"{url}?{urlencode(pairs, safe=_SAFE_IN_QUERY, quote_via=quote)}"
+def _encoded(pairs: Sequence[tuple[str, str]]) -> str:
+    return urlencode(pairs, safe=_SAFE_IN_QUERY, quote_via=quote)
 
 
 def _page_headers(paging: Paging) -> dict[str, str]:

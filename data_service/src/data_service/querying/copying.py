@@ -15,8 +15,6 @@ from psycopg import sql
 from psycopg.errors import OperationalError, error_from_result
 from psycopg.pq import ExecStatus
 
-from .connections import Row
-
 BATCH_BYTES = 65_536
 _MAGIC = b"PGCOPY\n\xff\r\n\0"
 _SIGNATURE = len(_MAGIC) + 8  # flags, and the length of the header extension
@@ -28,7 +26,7 @@ Strip = Callable[[Batch], Batch]
 
 
 def copy_rows(
-    connection: psycopg.Connection[Row],
+    connection: psycopg.Connection[Any],
     question: sql.Composable,
     values: Sequence[Any],
     *,
@@ -49,7 +47,7 @@ def copy_rows(
 
 
 def _read(
-    connection: psycopg.Connection[Row], statement: bytes, strip: Strip
+    connection: psycopg.Connection[Any], statement: bytes, strip: Strip
 ) -> Iterator[Batch]:
     pgconn = connection.pgconn
     result = pgconn.exec_(statement)
@@ -67,7 +65,7 @@ def _read(
     yield strip(batch)
 
 
-def _next_row(connection: psycopg.Connection[Row]) -> memoryview | None:
+def _next_row(connection: psycopg.Connection[Any]) -> memoryview | None:
     """Wait for a row; None after the last. Waiting lets other threads go on."""
     pgconn = connection.pgconn
     while True:
@@ -82,7 +80,7 @@ def _next_row(connection: psycopg.Connection[Row]) -> memoryview | None:
         pgconn.consume_input()
 
 
-def _finish(connection: psycopg.Connection[Row]) -> None:
+def _finish(connection: psycopg.Connection[Any]) -> None:
     """Take the last results, raising what went wrong half way."""
     while result := connection.pgconn.get_result():
         if result.status == ExecStatus.FATAL_ERROR:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset
 
-from .connections import Row, execute, fetch_text
+from .connections import Row, fetch_rows, fetch_text
 
 _SCHEMAS_KEPT = 256
 
@@ -31,9 +32,13 @@ SELECT d.path, v.name, v.is_default, v.current_id,
 """
 _ORDER = b" ORDER BY d.path, v.is_default DESC, v.name, t.id"
 # The tables that an address cannot mean are left out: a dataset may have hundreds.
-_AT_PATHS = _SERVED.replace(
-    b"t.snapshot_id = v.current_id",
-    b't.snapshot_id = v.current_id AND t."table" = ANY(%s)',
+_AT_PATHS = (
+    _SERVED.replace(
+        b"t.snapshot_id = v.current_id",
+        b't.snapshot_id = v.current_id AND t."table" = ANY(%s)',
+    )
+    + b" AND d.path = ANY(%s)"
+    + _ORDER
 )
 _SCHEMA = b"SELECT schema::text FROM data_service_snapshot WHERE id = %s"
 
@@ -82,16 +87,14 @@ def served_at(paths: Sequence[str], tables: Sequence[str]) -> tuple[Served, ...]
 
     The default version comes first. Only the `tables` named are looked up.
     """
-    rows = execute(
-        _AT_PATHS + b" AND d.path = ANY(%s)" + _ORDER, (list(tables), list(paths))
-    ).fetchall()
-    longest = max((row[0] for row in rows), key=len, default="")
+    rows = fetch_rows(_AT_PATHS, (tables, paths))
+    longest = max((row[0] or b"" for row in rows), key=len, default=b"")
     return _group(row for row in rows if row[0] == longest)
 
 
 def served_everywhere() -> tuple[Served, ...]:
     """Give every version of every dataset, in order of path, default versions first."""
-    return _group(execute(_SERVED + _ORDER).fetchall())
+    return _group(fetch_rows(_SERVED + _ORDER))
 
 
 def forget() -> None:
@@ -103,15 +106,24 @@ def _group(rows: Iterable[Row]) -> tuple[Served, ...]:
     """Make one of the rows of each version; a row names one of its tables, or none."""
     return tuple(
         Served(
-            *version,
-            {
-                table: Physical(number, count or 0, rendered_by)
-                for *_, table, number, count, rendered_by in group
-                if number is not None
-            },
+            path.decode(),
+            version.decode(),
+            is_default == b"t",
+            int(snapshot_id),
+            _tables(group),
         )
-        for version, group in groupby(rows, key=itemgetter(0, 1, 2, 3))
+        for (path, version, is_default, snapshot_id), group in groupby(
+            rows, key=itemgetter(0, 1, 2, 3)
+        )
     )
+
+
+def _tables(rows: Iterable[Any]) -> dict[str, Physical]:
+    return {
+        table.decode(): Physical(int(number), int(count or 0), rendered_by.decode())
+        for *_, table, number, count, rendered_by in rows
+        if number is not None
+    }
 
 
 @lru_cache(maxsize=_SCHEMAS_KEPT)

@@ -83,7 +83,7 @@ class Table:
         """Give the field that identifies a row."""
         return self.by_id[self.identifier[0]]
 
-    @property
+    @cached_property
     def geometry(self) -> Field | None:
         """Give the main geometry, or None."""
         geometries = [f for f in self.fields if f.type.is_geometry]
