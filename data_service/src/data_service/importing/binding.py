@@ -1,0 +1,185 @@
+"""A schema that was given is binding: every cell that does not fit it is a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from data_service.schemas.tables import CRS84, Field, Table
+
+from .cells import CELL_CHECKS
+from .coordinates import name_pair
+from .errors import ImportingError
+from .faults import Faults
+from .inferring import MISSING, IsUnique, Source
+from .naming import camel_case
+from .profiling import Profile
+from .readers import Batch
+from .readers.batches import GEOMETRY
+
+
+class Binding:
+    """Checks the rows of a file against a table of a schema."""
+
+    def __init__(self, table: Table, faults: Faults) -> None:
+        self._table = table
+        self._faults = faults
+        self._names: tuple[str, ...] = ()
+        self._sources: list[Source] = []
+
+    def check(self, batch: Batch) -> None:
+        """Note every cell that does not fit its field."""
+        if batch.names != self._names:
+            self._names = batch.names
+            self._sources = match_columns(self._table, batch.names)
+        columns = list(zip(*batch.rows, strict=True))
+        if not columns:
+            return
+        for source in self._sources:
+            if len(source.columns) == 1 and not source.field.type.is_geometry:
+                cells = [cell or "" for cell in columns[source.columns[0]]]
+                self._check_column(source.field, cells, batch.lines)
+            for column in source.columns if len(source.columns) == 2 else ():
+                self._check_coordinate(batch, columns[column], column)
+
+    def sources(
+        self,
+        profiles: Sequence[Profile],
+        crs: str,
+        doubts: list[str],
+    ) -> list[Source]:
+        """Give where each field comes from; columns without a field are faults."""
+        names = [profile.name for profile in profiles]
+        sources = match_columns(self._table, names)
+        used = {column for source in sources for column in source.columns}
+        for index, profile in enumerate(profiles):
+            if index not in used and not (profile.is_empty and not profile.name):
+                self._faults.add(1, "is no field of the schema", column=profile.name)
+        self._check_crs(sources, profiles, crs)
+        matched = {source.field.id for source in sources}
+        missing = [f for f in self._table.fields if f.id not in matched]
+        for field in missing:
+            if field.required:
+                self._faults.add(1, "is required, and has no column", column=field.id)
+            else:
+                doubts.append(f"{field.id}: the file has no such column; it is empty")
+        return [*sources, *(Source(field, MISSING) for field in missing)]
+
+    def key(
+        self,
+        sources: list[Source],
+        _profiles: Sequence[Profile],
+        _is_unique: IsUnique,
+        _doubts: list[str],
+    ) -> Source:
+        """Give where the identifier of the schema comes from.
+
+        Raises:
+            ImportingError: When the file has no column for it.
+        """
+        source = next((s for s in sources if s.field == self._table.key), None)
+        if source is None or source.columns == MISSING:
+            name = self._table.key.id
+            raise ImportingError(f"no column fills the identifier '{name}'")
+        return source
+
+    def table(self, table_id: str, _sources: Sequence[Source], _key: Source) -> Table:
+        """Give the table of the schema."""
+        return replace(self._table, id=table_id)
+
+    def _check_column(
+        self, field: Field, cells: Sequence[str], lines: Sequence[int]
+    ) -> None:
+        check = CELL_CHECKS[field.type_name]
+        if not check.fits_all(cells):
+            self._note(field, cells, lines, check.fits, f"is no {field.type.name}")
+        if field.enum:
+            allowed = {str(value) for value in field.enum}
+            reason = f"is none of {', '.join(sorted(allowed))}"
+            self._note(field, cells, lines, allowed.__contains__, reason)
+        if field.minimum is not None or field.maximum is not None:
+            self._note(field, cells, lines, _within(field), _range(field))
+        if field.required and "" in cells:
+            for line, cell in zip(lines, cells, strict=True):
+                if not cell:
+                    self._faults.add(line, "is empty, and required", column=field.id)
+
+    def _check_crs(
+        self, sources: list[Source], profiles: Sequence[Profile], crs: str
+    ) -> None:
+        """Note a file whose geometries are in another CRS than the schema says."""
+        for source in sources:
+            field, columns = source.field, source.columns
+            is_stated = bool(crs) and any(profiles[i].kinds for i in columns)
+            if field.type.is_geometry and is_stated and field.crs != crs:
+                reason = f"is in {crs}; the schema says {field.crs}"
+                self._faults.add(0, reason, column=field.id)
+
+    def _check_coordinate(
+        self, batch: Batch, cells: Sequence[str | None], column: int
+    ) -> None:
+        name = batch.names[column]
+        field = Field(name, "number", minimum=-180, maximum=180)
+        self._check_column(field, [cell or "" for cell in cells], batch.lines)
+
+    def _note(
+        self,
+        field: Field,
+        cells: Sequence[str],
+        lines: Sequence[int],
+        fits: Callable[[str], bool],
+        reason: str,
+    ) -> None:
+        for line, cell in zip(lines, cells, strict=True):
+            if cell and not fits(cell):
+                self._faults.add(line, reason, column=field.id, value=cell)
+
+
+def match_columns(table: Table, names: Sequence[str]) -> list[Source]:
+    """Find the column of each field: by its provenance, its id, or its id in words."""
+    places = {camel_case(name): i for i, name in reversed(list(enumerate(names)))}
+    places |= {name: i for i, name in reversed(list(enumerate(names)))}
+    sources = []
+    for field in table.fields:
+        columns = _columns(field, table, names, places)
+        if columns:
+            sources.append(Source(field, columns))
+    return sources
+
+
+def _columns(
+    field: Field, table: Table, names: Sequence[str], places: dict[str, int]
+) -> tuple[int, ...]:
+    for name in (field.provenance, field.id):
+        if name in places:
+            return (places[name],)
+    if not field.type.is_geometry:
+        return ()
+    parts = field.provenance.split(",")
+    if len(parts) == 2 and all(part in places for part in parts):
+        return (places[parts[0]], places[parts[1]])
+    if field != table.geometry:
+        return ()
+    if GEOMETRY in places:
+        return (places[GEOMETRY],)
+    pair = name_pair(names) if field.type_name == "Point" else None
+    return pair if pair and field.crs == CRS84 else ()
+
+
+def _within(field: Field) -> Callable[[str], bool]:
+    low = float("-inf") if field.minimum is None else field.minimum
+    high = float("inf") if field.maximum is None else field.maximum
+
+    def fits(cell: str) -> bool:
+        try:
+            return low <= float(cell) <= high
+        except ValueError:
+            return True  # that it is no number was noted already
+
+    return fits
+
+
+def _range(field: Field) -> str:
+    bounds = (("at least", field.minimum), ("at most", field.maximum))
+    texts = [f"{word} {bound:g}" for word, bound in bounds if bound is not None]
+    return f"should be {' and '.join(texts)}"

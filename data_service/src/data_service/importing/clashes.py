@@ -1,0 +1,47 @@
+"""Names that would clash with another URL of the service are refused (ADR 0004).
+
+The longest dataset path goes first, then a version, then a table: so no dataset may
+lie where a table or a version of another one does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from data_service.models import Dataset, SnapshotTable
+from data_service.schemas.parsing import DATASET_ID
+
+from .errors import NameClashError
+
+_VERSION = re.compile(r"v\d+")
+
+
+def check_names(dataset: str, table: str, path: str) -> None:
+    """Refuse ids and a path that would make a URL mean two things.
+
+    Raises:
+        NameClashError: With the name, and what to do.
+    """
+    for option, name in (("--dataset", dataset), ("--table", table)):
+        if not DATASET_ID.fullmatch(name):
+            raise NameClashError(
+                f"'{name}' is no id; give {option} with letters and digits, "
+                "a small letter first"
+            )
+        if _VERSION.fullmatch(name):
+            raise NameClashError(f"'{name}' means a version in a URL; give {option}")
+    _check_path(dataset, table, path)
+
+
+def _check_path(dataset: str, table: str, path: str) -> None:
+    others = Dataset.objects.exclude(pk=dataset)
+    if others.filter(path=path).exists():
+        raise NameClashError(f"another dataset has the path /v1/{path}")
+    if others.filter(path=f"{path}/{table}").exists():
+        raise NameClashError(f"another dataset has the path /v1/{path}/{table}")
+    parent, _, last = path.rpartition("/")
+    is_table = SnapshotTable.objects.filter(
+        snapshot__version__dataset__path=parent, table=last
+    )
+    if parent and is_table.exists():
+        raise NameClashError(f"/v1/{path} is a table of another dataset")

@@ -1,0 +1,65 @@
+"""What an inferred type leaves in doubt, in words for the person who publishes."""
+
+from __future__ import annotations
+
+import re
+
+from .faults import cut, name_lines
+from .profiling import Candidate, Profile
+
+_NOUNS = {
+    "boolean": "true or false",
+    "integer": "whole numbers",
+    "number": "numbers",
+    "string/date": "dates",
+    "string/date-time": "date-times",
+    "string/time": "times",
+}
+_DIGITS = re.compile(r"[+-]?\d+")
+_DAY_MONTH = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})")
+_COMMA = re.compile(r"-?\d+,\d+")
+# The share of the cells that fits, from which a text column counts as mixed.
+_MIXED = 0.5
+
+
+def doubt_type(profile: Profile, type_name: str) -> str:
+    """Say what is in doubt about the type of a column; empty for nothing."""
+    if profile.is_empty:
+        return "has no values at all; taken as text"
+    if type_name == "string/date-time" and profile.without_offset:
+        return f"{profile.without_offset} date-times without offset are taken as UTC"
+    if type_name != "string" or profile.kinds == {"string"}:
+        return ""
+    if profile.kinds:
+        return f"mixes {', '.join(sorted(profile.kinds))}; taken as text"
+    return _doubt_text(profile)
+
+
+def _doubt_text(profile: Profile) -> str:
+    integer, number = profile.candidates["integer"], profile.candidates["number"]
+    samples = [value for _, value in number.misfits or integer.misfits]
+    if samples and all(_DIGITS.fullmatch(value) for value in samples):
+        return _doubt_digits(samples, number if number.misfits else integer)
+    if samples and all(map(_DAY_MONTH.fullmatch, samples)):
+        return f"has dates like '{samples[0]}': day or month first? they stay text"
+    if samples and all(map(_COMMA.fullmatch, samples)):
+        return f"has numbers with a decimal comma ('{samples[0]}'); they stay text"
+    return _doubt_mixture(profile)
+
+
+def _doubt_digits(samples: list[str], candidate: Candidate) -> str:
+    line, value = candidate.misfits[0]
+    if samples[0].lstrip("+-").startswith("0"):
+        return f"has leading zeros (line {line}: '{cut(value, 30)}'); stays text"
+    return f"has numbers beyond 64 bits (line {line}: '{cut(value, 30)}'); stays text"
+
+
+def _doubt_mixture(profile: Profile) -> str:
+    valued = profile.count - profile.nulls
+    ranked = sorted(profile.candidates.items(), key=lambda c: -c[1].fitting)
+    name, candidate = ranked[0]
+    if candidate.fitting < _MIXED * valued or not candidate.misfits:
+        return ""
+    lines = name_lines([line for line, _ in candidate.misfits])
+    values = ", ".join(f"'{cut(value, 20)}'" for _, value in candidate.misfits)
+    return f"{_NOUNS[name]}, but not on {lines} ({values}); taken as text"

@@ -1,0 +1,40 @@
+"""What can go wrong with an import, in words for the person who started it."""
+
+from __future__ import annotations
+
+from .faults import Faults
+
+
+class ImportingError(Exception):
+    """The import cannot be done."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.__doc__)
+
+
+class RefusedError(ImportingError):
+    """The file has faults; `faults` has the first ones and their number."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class BusyError(ImportingError):
+    """Another import of this dataset is running; try again when it is done."""
+
+
+class UnknownDatasetError(ImportingError):
+    """There is no such dataset."""
+
+
+class UnknownSnapshotError(ImportingError):
+    """There is no such snapshot of this dataset."""
+
+
+class NameClashError(ImportingError):
+    """A name would clash with another URL."""
+
+
+class UnsupportedFileError(ImportingError):
+    """Files of this kind cannot be read."""

@@ -1,0 +1,68 @@
+"""Faults of a file: all are counted, the first ones are kept to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+SHOWN = 100
+_LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a file: where, what stands there, and why that cannot be.
+
+    `line` counts from 1, as editors do; 0 means the file as a whole.
+    """
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" if self.line else "the file"
+        column = f", column '{self.column}'" if self.column else ""
+        value = f": '{self.value}'" if self.value else ""
+        return f"{place}{column}{value} {self.reason}"
+
+
+@dataclass
+class Faults:
+    """The faults so far: `count` of them, of which `shown` are kept."""
+
+    count: int = 0
+    shown: list[Fault] = field(default_factory=list)
+
+    def add(self, line: int, reason: str, *, column: str = "", value: str = "") -> None:
+        """Note a fault; a long value is cut."""
+        self.count += 1
+        if len(self.shown) < SHOWN:
+            self.shown.append(Fault(line, column, cut(value), reason))
+
+    def add_uncounted(self, count: int) -> None:
+        """Count faults that are known by number only."""
+        self.count += count
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self.shown)
+
+    def as_json(self) -> list[dict[str, object]]:
+        """Give the shown ones as plain values, to be stored."""
+        return [asdict(fault) for fault in self.shown]
+
+
+def cut(value: str, longest: int = _LONGEST_VALUE) -> str:
+    """Shorten a value for a message, on one line."""
+    printable = value[: longest + 1].replace("\n", "⏎").replace("\r", "⏎")
+    return printable if len(value) <= longest else f"{printable[:longest]}…"
+
+
+def name_lines(lines: Sequence[int]) -> str:
+    """Write line numbers for a message: 'line 3' or 'lines 3, 5, 8'."""
+    word = "line" if len(lines) == 1 else "lines"
+    return f"{word} {', '.join(map(str, lines))}"

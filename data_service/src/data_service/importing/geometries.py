@@ -1,0 +1,72 @@
+"""Geometries: from the text of a file to the columns in which they are stored.
+
+A point of a longitude and a latitude is made in SQL. Everything else is read, checked
+and brought to CRS84 by shapely and pyproj, in batches, into a temporary table beside
+the staged rows.
+"""
+
+from __future__ import annotations
+
+from psycopg import sql
+
+from data_service.schemas.tables import CRS84
+
+from .inferring import MISSING, Source
+
+
+def is_converted(source: Source) -> bool:
+    """Tell whether a field needs more than SQL to be stored."""
+    is_geometry = source.field.type.is_geometry and source.columns != MISSING
+    return is_geometry and len(source.columns) == 1
+
+
+def name(number: int) -> sql.Identifier:
+    """Name the temporary table of the geometries of a field."""
+    return sql.Identifier("pg_temp", f"kade_geometries_{number}")
+
+
+def join(number: int) -> sql.Composed:
+    """Give the SQL that joins them to the staged rows."""
+    alias = sql.Identifier(f"g{number}")
+    return sql.SQL(" LEFT JOIN {} {} ON {}.row = s._row").format(
+        name(number), alias, alias
+    )
+
+
+def values(source: Source, number: int) -> list[sql.Composable]:
+    """Give the SQL of the columns of a converted geometry."""
+    names = ("geojson", "ewkt") if source.field.crs == CRS84 else _NAMES
+    alias = f"g{number}"
+    return [sql.Identifier(alias, name) for name in names]
+
+
+_NAMES = ("geojson", "crs84", "ewkt")
+
+
+def point_values(
+    longitude: sql.Composable, latitude: sql.Composable
+) -> list[sql.Composable]:
+    """Give the SQL of the columns of a point that two cells make."""
+    template = (
+        """('{{"type":"Point","coordinates":[' || {0} || ',' || {1} || ']}}')::json""",
+        "'SRID=4326;POINT (' || {0} || ' ' || {1} || ')'",
+    )
+    return [sql.SQL(text).format(longitude, latitude) for text in template]
+
+
+def create(number: int) -> sql.Composed:
+    """Give the SQL that makes the temporary table of a field."""
+    return sql.SQL(
+        "CREATE TEMPORARY TABLE {} (row bigint, geojson json, crs84 json, ewkt text) "
+        "ON COMMIT DROP"
+    ).format(sql.Identifier(f"kade_geometries_{number}"))
+
+
+def copy(number: int) -> sql.Composed:
+    """Give the SQL that fills it."""
+    return sql.SQL("COPY {} FROM STDIN").format(name(number))
+
+
+def analyze(number: int) -> sql.Composed:
+    """Give the SQL that tells PostgreSQL its size, for the join."""
+    return sql.SQL("ANALYZE {}").format(name(number))

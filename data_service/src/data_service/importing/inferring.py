@@ -1,0 +1,250 @@
+"""From the profiles of the columns to a table: types, key, point, and the doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from data_service.schemas.tables import CRS84, Field, Table
+from data_service.schemas.types import GEOMETRY_NAMES
+
+from .coordinates import find_point
+from .doubts import doubt_type
+from .errors import ImportingError
+from .naming import field_ids, free_id
+from .profiling import CANDIDATES, Profile
+from .readers import Batch
+from .readers.batches import GEOMETRY
+
+# The columns of a field that no column of the file fills.
+MISSING = (-1,)
+_LONGEST_INFERRED_KEY = 100
+_ARRAYS = frozenset({"array of string", "array of integer", "array of number"})
+_KEY_TYPES = ("string", "integer")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A field, and the columns of the file that it is made of.
+
+    No column: it numbers the rows. Two columns: longitude and latitude.
+    """
+
+    field: Field
+    columns: tuple[int, ...]
+
+
+IsUnique = Callable[[Source], bool]
+
+
+class Inference:
+    """Makes a table of what was seen; `key` names the column to identify rows by."""
+
+    def __init__(self, key: str = "") -> None:
+        self._key = key
+
+    def check(self, _batch: Batch) -> None:
+        """Let every cell pass: the types follow from the cells."""
+
+    def sources(
+        self, profiles: Sequence[Profile], crs: str, doubts: list[str]
+    ) -> list[Source]:
+        """Give the fields of the columns."""
+        sources = infer_sources(profiles, crs, doubts)
+        return sorted(sources, key=lambda source: source.field.type.is_geometry)
+
+    def key(
+        self,
+        sources: list[Source],
+        profiles: Sequence[Profile],
+        is_unique: IsUnique,
+        doubts: list[str],
+    ) -> Source:
+        """Find what identifies the rows; where nothing does, number them.
+
+        Raises:
+            ImportingError: When the column that was asked for is not there.
+        """
+        if self._key:
+            return _named_key(self._key, sources)
+        found = choose_key(sources, profiles, is_unique, doubts)
+        if found is None:
+            found = number_rows(sources)
+            sources.insert(0, found)
+            doubts.append(f"no column identifies the rows: {found.field.id} does now")
+        return found
+
+    def table(self, table_id: str, sources: Sequence[Source], key: Source) -> Table:
+        """Give the table of the fields."""
+        fields = (
+            replace(s.field, required=True) if s == key else s.field for s in sources
+        )
+        return Table(table_id, tuple(fields), identifier=(key.field.id,))
+
+
+def _named_key(name: str, sources: Sequence[Source]) -> Source:
+    for source in sources:
+        if name in (source.field.id, source.field.provenance):
+            if source.field.type_name in _KEY_TYPES:
+                return source
+            raise ImportingError(
+                f"'{name}' cannot identify rows: it is {source.field.type.name}"
+            )
+    known = ", ".join(source.field.provenance or source.field.id for source in sources)
+    raise ImportingError(f"there is no column '{name}'; there is {known}")
+
+
+def infer_sources(
+    profiles: Sequence[Profile], crs: str, doubts: list[str]
+) -> list[Source]:
+    """Give the fields of the columns, a pair of coordinates as one point."""
+    names = field_ids([profile.name for profile in profiles])
+    sources = [
+        Source(_field(profile, name, crs, doubts), (index,))
+        for index, (profile, name) in enumerate(zip(profiles, names, strict=True))
+        if not _is_void(profile)
+    ]
+    for index, profile in enumerate(profiles):
+        if _is_void(profile):
+            name = f"'{profile.name}'" if profile.name else "without a name"
+            doubts.append(f"column {index + 1} {name} has no values: left out")
+    _doubt_names(profiles, names, doubts)
+    return _with_point(sources, profiles, doubts)
+
+
+def _is_void(profile: Profile) -> bool:
+    """Tell whether a column is neither named by anyone nor has a value."""
+    return profile.is_empty and profile.name in ("", GEOMETRY)
+
+
+def _field(profile: Profile, name: str, crs: str, doubts: list[str]) -> Field:
+    type_name = infer_type(profile)
+    doubt = doubt_type(profile, type_name)
+    if doubt:
+        doubts.append(f"{name}: {doubt}")
+    return Field(
+        id=name,
+        type_name=type_name,
+        required=not profile.nulls and profile.count > 0,
+        crs=crs if type_name in GEOMETRY_NAMES else "",
+        provenance="" if profile.name == name else profile.name,
+    )
+
+
+def infer_type(profile: Profile) -> str:
+    """Give the narrowest type that all cells of the column have."""
+    if profile.is_empty:
+        return "string"
+    if profile.kinds and profile.kinds != {"string"}:
+        return _type_of_kinds(profile.kinds)
+    names = CANDIDATES[3:] if profile.kinds else CANDIDATES
+    for name in names:
+        if not profile.candidates[name].holds:
+            continue
+        if name == "number" and not profile.has_fractions:
+            continue  # only digits, and too many of them for an integer: text
+        return name
+    return "string"
+
+
+def _type_of_kinds(kinds: set[str]) -> str:
+    if len(kinds) == 1:
+        return "array of string" if kinds == {"array"} else next(iter(kinds))
+    if kinds <= {"integer", "number"}:
+        return "number"
+    if kinds <= {"array", "array of integer", "array of number"}:
+        return next(n for n in ("array of number", "array of integer") if n in kinds)
+    if kinds <= {"array", "array of string"}:
+        return "array of string"
+    if kinds <= {*_ARRAYS, "array", "object/json"}:
+        return "object/json"
+    return "Geometry" if kinds <= set(GEOMETRY_NAMES) else "string"
+
+
+def _doubt_names(
+    profiles: Sequence[Profile], names: Sequence[str], doubts: list[str]
+) -> None:
+    originals = [profile.name for profile in profiles]
+    for index, (original, name) in enumerate(zip(originals, names, strict=True)):
+        if not original and not profiles[index].is_empty:
+            doubts.append(f"column {index + 1} has no name: called '{name}'")
+        elif original and original in originals[:index]:
+            doubts.append(f"'{original}' is there twice: the second is '{name}'")
+
+
+def _with_point(
+    sources: list[Source], profiles: Sequence[Profile], doubts: list[str]
+) -> list[Source]:
+    """Make one point of a longitude and a latitude."""
+    if any(source.field.type.is_geometry for source in sources):
+        return sources
+    pair = find_point([s.field for s in sources], profiles, doubts)
+    if pair is None:
+        return sources
+    consumed = {index for source in pair for index in source}
+    kept = [s for s in sources if s.columns[0] not in consumed]
+    longitude, latitude = (profiles[columns[0]] for columns in pair)
+    point = Field(
+        id=free_id("geometry", [s.field.id for s in kept]),
+        type_name="Point",
+        required=not longitude.nulls and not latitude.nulls and longitude.count > 0,
+        crs=CRS84,
+        provenance=f"{longitude.name},{latitude.name}",
+    )
+    return [*kept, Source(point, (pair[0][0], pair[1][0]))]
+
+
+def choose_key(
+    sources: Sequence[Source],
+    profiles: Sequence[Profile],
+    is_unique: IsUnique,
+    doubts: list[str],
+) -> Source | None:
+    """Find the column that identifies the rows; None when there is none.
+
+    First one called id, then …id, then code, then the first that could.
+    """
+    able = [s for s in sources if _could_identify(s, profiles)]
+    named = [s for s in sources if _rank(s.field.id) == 0 and s not in able]
+    for source in named:
+        doubts.append(f"{source.field.id}: not every row has one of its own: no key")
+    for source in sorted(able, key=lambda s: _rank(s.field.id)):
+        if is_unique(source):
+            return source
+    return None
+
+
+def _could_identify(source: Source, profiles: Sequence[Profile]) -> bool:
+    if source.field.type_name not in _KEY_TYPES or len(source.columns) != 1:
+        return False
+    profile = profiles[source.columns[0]]
+    is_short = profile.longest <= _LONGEST_INFERRED_KEY
+    return profile.is_distinct and not profile.nulls and is_short
+
+
+def _rank(name: str) -> int:
+    lowered = name.lower()
+    if lowered == "id":
+        return 0
+    if name.endswith(("Id", "ID")) or lowered in ("identifier", "identificatie"):
+        return 1
+    return 2 if lowered.endswith(("code", "key", "sleutel", "nummer")) else 3
+
+
+def number_rows(sources: Sequence[Source]) -> Source:
+    """Make a key that numbers the rows of the file."""
+    taken = [source.field.id for source in sources]
+    name = "id" if "id" not in taken else free_id("rowNumber", taken)
+    return Source(Field(id=name, type_name="integer", required=True), ())
+
+
+def is_ordered(source: Source, profiles: Sequence[Profile]) -> bool:
+    """Tell whether the rows of the file are in the order of their key."""
+    if not source.columns:
+        return True
+    profile = profiles[source.columns[0]]
+    if not profile.is_distinct:
+        return False
+    ascending = profile.ascending
+    is_integer = source.field.type_name == "integer"
+    return ascending.as_integers if is_integer else ascending.as_text

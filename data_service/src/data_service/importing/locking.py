@@ -1,0 +1,44 @@
+"""The transaction of an import: how it is set up, and the lock that it holds."""
+
+from __future__ import annotations
+
+import psycopg
+
+from .errors import BusyError
+
+Connection = psycopg.Connection[tuple[object, ...]]
+_SETTINGS = (
+    # Ends a statement soon after the client was killed, instead of at its end.
+    ("client_connection_check_interval", "200ms"),
+    ("statement_timeout", "0"),
+    ("idle_in_transaction_session_timeout", "0"),
+    ("transaction_timeout", "0"),
+    # Date-times without offset are UTC.
+    ("TimeZone", "UTC"),
+    ("DateStyle", "ISO, YMD"),
+    # Compiling a statement that runs once costs more than it gains.
+    ("jit", "off"),
+    ("work_mem", "128MB"),
+    ("maintenance_work_mem", "256MB"),
+)
+
+
+def begin_import(connection: Connection, dataset: str) -> None:
+    """Set up the current transaction and lock the dataset until its end.
+
+    Raises:
+        BusyError: When another import of the dataset is running.
+    """
+    for name, value in _SETTINGS:
+        connection.execute("SELECT set_config(%s, %s, true)", (name, value))
+    if not try_lock(connection, dataset):
+        raise BusyError
+
+
+def try_lock(connection: Connection, dataset: str) -> bool:
+    """Take the lock of a dataset until the transaction ends, if it is free."""
+    row = connection.execute(
+        "SELECT pg_try_advisory_xact_lock(hashtextextended('kade import ' || %s, 0))",
+        (dataset,),
+    ).fetchone()
+    return row is not None and row[0] is True

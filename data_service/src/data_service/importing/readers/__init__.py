@@ -1,0 +1,46 @@
+"""Readers of files: each kind of file is a module here with the same face.
+
+A reader opens a file, says in words what it found (`facts`), and gives its rows in
+batches with true line numbers; faults of structure go to the faults it was given.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data_service.importing.errors import UnsupportedFileError
+from data_service.importing.faults import Faults
+
+from .batches import Batch, Reader
+from .csv import CsvReader
+from .geojson import GeojsonReader
+
+__all__ = ["Batch", "Reader", "open_reader"]
+
+_READERS: dict[str, type[CsvReader] | type[GeojsonReader]] = {
+    ".csv": CsvReader,
+    ".tsv": CsvReader,
+    ".tab": CsvReader,
+    ".txt": CsvReader,
+    ".dat": CsvReader,
+    ".geojson": GeojsonReader,
+    ".json": GeojsonReader,
+}
+
+
+def open_reader(path: Path, faults: Faults) -> Reader:
+    """Open a file with the reader of its kind.
+
+    Raises:
+        UnsupportedFileError: When there is none for its suffix, or no such file.
+    """
+    if not path.is_file():
+        reason = "is a folder" if path.is_dir() else "does not exist"
+        raise UnsupportedFileError(f"{path} {reason}")
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        accepted = ", ".join(_READERS)
+        raise UnsupportedFileError(
+            f"{path.name} cannot be read; use a file whose name ends in {accepted}"
+        )
+    return reader(path, faults)

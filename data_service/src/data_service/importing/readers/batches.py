@@ -1,0 +1,56 @@
+"""What every reader gives: batches of rows, and the face that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+# The column in which a reader of features puts the geometry.
+GEOMETRY = "geometry"
+BATCH_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of a file.
+
+    Attributes:
+        names: The columns, as named in the file; a later batch may have more.
+        lines: The line in the file on which each row starts.
+        rows: The text of the cells; None and, if `empty_is_null`, "" have no value.
+        kinds: Per column the type names that the file itself gives its values; None
+            when the file knows text only.
+    """
+
+    names: tuple[str, ...]
+    lines: Sequence[int]
+    rows: Sequence[Sequence[str | None]]
+    kinds: tuple[frozenset[str], ...] | None = None
+
+
+class Reader(Protocol):
+    """A file that is open for reading.
+
+    Attributes:
+        facts: What was found out about the file, in words, in order of showing.
+        doubts: What was assumed and may be wrong.
+        empty_is_null: Whether an empty cell has no value, or is an empty text.
+        size: Bytes of the file.
+        crs: The CRS that the file says its geometries are in; known at the end.
+    """
+
+    facts: list[str]
+    doubts: list[str]
+    empty_is_null: bool
+    size: int
+
+    @property
+    def crs(self) -> str: ...
+
+    @property
+    def position(self) -> int:
+        """Bytes read so far."""
+
+    def batches(self) -> Iterator[Batch]:
+        """Give all rows; one batch without rows when there are none."""

@@ -1,0 +1,126 @@
+"""The staging table: the cells of a file as text, as they stand there.
+
+It is a temporary table of the import's own transaction, so that neither a killed
+import nor a crash of the server leaves anything of it. Rows are written with COPY, in
+its text format, with control characters between cells and rows: those do not occur
+in files, so a whole batch is escaped at once, at the speed of searching in text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+
+import psycopg
+from psycopg import sql
+
+from .readers.batches import Batch
+
+NAME = sql.Identifier("pg_temp", "kade_staging")
+LINE = sql.Identifier("_line")
+# Numbers the rows in the order of the file; several may start on one line.
+ROW = sql.Identifier("_row")
+_CELL, _ROW = "\x1f", "\x1e"
+_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", _CELL: f"\\{_CELL}"})
+
+
+def column(index: int) -> sql.Identifier:
+    """Name the staging column of a column of the file."""
+    return sql.Identifier(f"c{index}")
+
+
+class Staging:
+    """Writes batches into the staging table; wide enough for what it has met.
+
+    Used as a context: leaving it ends the last COPY.
+    """
+
+    def __init__(
+        self, connection: psycopg.Connection[object], *, empty_is_null: bool
+    ) -> None:
+        self._connection = connection
+        self._null = "" if empty_is_null else r"\N"
+        self._stack = ExitStack()
+        self._copy: psycopg.Copy | None = None
+        self.width = 0
+        self.rows = self.bytes = 0
+        connection.execute(
+            sql.SQL(
+                "CREATE TEMPORARY TABLE {} ({} bigint, {} bigint) ON COMMIT DROP"
+            ).format(sql.Identifier("kade_staging"), ROW, LINE)
+        )
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if exception[0] is None:
+            self._stack.close()
+        else:
+            self._stack.__exit__(*exception)  # type: ignore[arg-type]
+
+    def write(self, batch: Batch) -> None:
+        """Write the rows of a batch."""
+        if len(batch.names) > self.width:
+            self._widen(len(batch.names))
+        if self._copy is None:
+            self._copy = self._start()
+        if batch.rows:
+            text = self._format(batch)
+            self._copy.write(text)
+            self.bytes += len(text)
+            self.rows += len(batch.rows)
+
+    def _widen(self, width: int) -> None:
+        self._stack.close()
+        self._copy = None
+        added = sql.SQL(", ").join(
+            sql.SQL("ADD COLUMN {} text").format(column(index))
+            for index in range(self.width, width)
+        )
+        self._connection.execute(sql.SQL("ALTER TABLE {} {}").format(NAME, added))
+        self.width = width
+
+    def _start(self) -> psycopg.Copy:
+        columns = [ROW, LINE, *map(column, range(self.width))]
+        statement = sql.SQL("COPY {} ({}) FROM STDIN (DELIMITER {}, NULL {})").format(
+            NAME, sql.SQL(", ").join(columns), sql.Literal(_CELL), self._null
+        )
+        cursor = self._stack.enter_context(self._connection.cursor())
+        return self._stack.enter_context(cursor.copy(statement))
+
+    def _format(self, batch: Batch) -> bytes:
+        numbers = range(self.rows + 1, self.rows + 1 + len(batch.rows))
+        try:
+            return _format_at_once(batch, numbers)
+        except (TypeError, _ControlCharacterError):
+            return self._format_one_by_one(batch, numbers)
+
+    def _format_one_by_one(self, batch: Batch, numbers: Iterable[int]) -> bytes:
+        lines = []
+        for number, line, row in zip(numbers, batch.lines, batch.rows, strict=True):
+            cells = [self._null if c is None else c.translate(_ESCAPES) for c in row]
+            lines.append(_CELL.join([str(number), str(line), *cells]))
+        return ("\n".join(lines) + "\n").encode()
+
+
+class _ControlCharacterError(ValueError):
+    """A cell holds one of the characters between cells and rows."""
+
+
+def _format_at_once(batch: Batch, numbers: Iterable[int]) -> bytes:
+    """Format rows of text; a TypeError tells that some cell is None."""
+    text = _ROW.join(
+        [
+            f"{number}{_CELL}{line}{_CELL}{_CELL.join(row)}"  # type: ignore[arg-type]
+            for number, line, row in zip(numbers, batch.lines, batch.rows, strict=True)
+        ]
+    )
+    cells = len(batch.rows) * (len(batch.names) + 1)
+    if text.count(_CELL) != cells or text.count(_ROW) != len(batch.rows) - 1:
+        raise _ControlCharacterError
+    if "\\" in text:
+        text = text.replace("\\", r"\\")
+    if "\r" in text:
+        text = text.replace("\r", r"\r")
+    return (text.replace("\n", r"\n").replace(_ROW, "\n") + "\n").encode()
