@@ -102,12 +102,14 @@ def test_it_leaves_no_program_when_it_is_killed(ledger):
 
 def test_it_ends_what_an_earlier_run_left(ledger, monkeypatch):
     monkeypatch.setattr(supervising, "PYTHON", sys.executable)
-    left = subprocess.Popen(SLEEPER, stdout=subprocess.DEVNULL)
+    left = subprocess.Popen(SLEEPER, stdout=subprocess.PIPE)
+    assert left.stdout.readline() == b"up\n"
     ledger.write_text(f"{left.pid}\n{os.getppid() + 10**6}\n", "utf-8")
 
     supervising.end_leftovers(ledger)
 
-    assert left.wait(5) == -signal.SIGTERM
+    left.communicate(timeout=5)
+    assert left.returncode == -signal.SIGTERM
     assert not ledger.exists()
 
 
