@@ -111,5 +111,6 @@ def _loggers(level: str) -> dict[str, Any]:
     return {name: {"level": at_least} for name, at_least in quiet.items()} | {
         # Django's own handlers of these would write each line twice.
         "django": {"handlers": [], "propagate": True},
+        "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
         "django.server": {"handlers": [], "propagate": True, "level": level.upper()},
     }

@@ -6,13 +6,15 @@ cost three times as much here.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from typing import Any
 
-from prometheus_client.multiprocess import mark_process_dead
+from gunicorn import util  # type: ignore[import-untyped]
 
 from shared.environment import Environment
 
@@ -35,16 +37,47 @@ control_socket_disable = True
 
 env.check()
 
-# Set before the app is imported: prometheus_client looks once.
+# prometheus_client looks once, when it is imported; so nothing above may import it.
 _metrics = tempfile.mkdtemp(prefix="kade-metrics-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
 
 
+def post_worker_init(_worker: Any) -> None:
+    """Answer what is no HTTP, and so reaches no view, with a problem too."""
+    util.write_error = write_problem
+
+
 def child_exit(_server: Any, worker: Any) -> None:
     """Forget the gauges of a worker that ended; its counters stay."""
+    from prometheus_client.multiprocess import mark_process_dead
+
     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def on_exit(_server: Any) -> None:
     """Remove the metrics' files."""
     shutil.rmtree(_metrics, ignore_errors=True)
+
+
+def write_problem(
+    connection: socket.socket, status: int, reason: str, message: str
+) -> None:
+    """Write what gunicorn refuses as a problem, in place of its page."""
+    problem = {
+        "type": "urn:apiexception:invalid",
+        "title": reason,
+        "status": status,
+        "detail": message[:200] or reason,
+    }
+    body = json.dumps(problem)
+    lines = [
+        f"HTTP/1.1 {status} {reason}",
+        "Content-Type: application/problem+json",
+        f"Content-Length: {len(body)}",
+        "Access-Control-Allow-Origin: *",
+        "X-Content-Type-Options: nosniff",
+        "Cache-Control: no-store",
+        "Connection: close",
+    ]
+    head = "".join(f"{line}\r\n" for line in lines)
+    util.write_nonblock(connection, f"{head}\r\n{body}".encode())

@@ -1,0 +1,119 @@
+"""A real gunicorn with our configuration."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from shared.middleware.requests import is_utf8
+
+FOLDER = Path(__file__).parent.parent
+
+
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def wait_until_live(base, process):
+    """Wait for the first answer."""
+    for _ in range(150):
+        assert process.poll() is None
+        try:
+            if httpx.get(f"{base}/status/live").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("gunicorn does not answer")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Run gunicorn on the small project; yield its address and its folder."""
+    temporary = tmp_path_factory.mktemp("gunicorn")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(FOLDER),
+        "DJANGO_SETTINGS_MODULE": "project.settings",
+        "WEB_BIND": f"127.0.0.1:{port}",
+        "TMPDIR": str(temporary),
+    }
+    command = ["-m", "gunicorn", "--config", "python:shared.serving", "project.wsgi"]
+    process = subprocess.Popen([sys.executable, *command], env=environment)  # noqa: S603
+    try:
+        wait_until_live(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}", temporary
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    assert not list(temporary.glob("kade-metrics-*"))
+
+
+def assert_problem_of(response, status):
+    """Assert that the server, not a view, answered with a problem."""
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == status
+    assert is_utf8(response.content)
+
+
+def test_it_refuses_a_huge_header(server):
+    assert_problem_of(httpx.get(server[0], headers={"X-Big": "a" * 20_000}), 431)
+
+
+def test_it_refuses_a_huge_url(server):
+    assert_problem_of(httpx.get(f"{server[0]}/{'a' * 9000}"), 414)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nBad Header: x\r\n\r\n",
+        b"GET /\0 HTTP/1.1\r\nX: \0\r\n\r\n",
+    ],
+)
+def test_it_refuses_what_is_no_http(server, raw):
+    host, _, port = server[0].removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        connection.sendall(raw)
+        head, _, body = connection.makefile("rb").read().partition(b"\r\n\r\n")
+
+    assert b" 400 " in head.splitlines()[0]
+    assert json.loads(body)["status"] == 400
+
+
+def test_it_refuses_a_body_without_length(server):
+    response = httpx.post(f"{server[0]}/echo", content=iter([b"a"]))
+
+    assert_problem_of(response, 411)
+
+
+def test_it_answers_head_and_keeps_the_connection(server):
+    with httpx.Client(base_url=server[0]) as client:
+        head = client.head("/plain/things")
+        get = client.get("/plain/things")
+
+    assert head.content == b""
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+def test_it_adds_up_the_metrics_of_all_its_processes(server):
+    for _ in range(20):
+        httpx.get(f"{server[0]}/framed")  # each on a connection of its own
+
+    metrics = httpx.get(f"{server[0]}/metrics").text
+
+    line = 'kade_http_requests_total{method="GET",route="framed",status="200"} 20.0'
+    assert line in metrics
+    assert len(list(server[1].glob("kade-metrics-*/counter_*.db"))) >= 1

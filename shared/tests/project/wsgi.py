@@ -1,0 +1,5 @@
+"""The WSGI application of the small project."""
+
+from shared.wsgi import get_application
+
+application = get_application()
