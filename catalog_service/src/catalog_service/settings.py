@@ -51,7 +51,7 @@ MIDDLEWARE = MIDDLEWARE_SHARED
 ROOT_URLCONF = "catalog_service.urls"
 WSGI_APPLICATION = "catalog_service.wsgi.application"
 APPEND_SLASH = False
-STATUS_DATA_CHECK = ""
+STATUS_DATA_CHECK = "catalog_service.searching.apis.has_apis"
 
 TOKEN_SCOPES = {"catalog:write": "Register sources and push documents"}
 WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)
@@ -75,11 +75,16 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+SERVICE_NAME = "Kade catalogue"
+NAVIGATION = [("APIs", "/"), ("Sources", "/sources"), ("REST API", "/v1")]
+
 SPECTACULAR_SETTINGS = spectacular_settings(
-    title="Kade catalogue",
-    description="",
+    title=SERVICE_NAME,
+    description="The APIs of an organisation, their documents and their versions.",
     version=API_VERSION,
     public_url=PUBLIC_URL,
+    prefix="/v1",
+    contact={"name": CONTACT_NAME, "email": CONTACT_EMAIL, "url": CONTACT_URL},
 )
 
 ACCESS_LOG = env.choice("ACCESS_LOG", ACCESS_LOGS, default="faults")

@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("catalog_service.web.urls")),
+    path("v1/", include("catalog_service.api.urls")),  # openapi.json, apis, sources
+    path(".well-known/", include("catalog_service.web.well_known")),  # api-catalog
     path("admin/", admin.site.urls),
     path("", include("shared.status.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Api(models.Model):
@@ -48,7 +49,7 @@ class Api(models.Model):
         ]
         indexes = [
             # The list of APIs by title: the front page and the API.
-            models.Index(fields=["title", "id"], name="api_by_title"),
+            models.Index(Lower("title"), "id", name="api_by_title"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,46 @@
+"""Query parameters: read once, unknown ones refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.http import QueryDict
+
+from shared.problems import BadRequestError, Fault
+
+PAGING = frozenset({"page", "pageSize"})
+
+
+def check_names(parameters: QueryDict, known: Collection[str]) -> None:
+    """Raise BadRequestError naming each parameter that is not known, or sent twice."""
+    accepted = ", ".join(sorted(known)) or "none"
+    faults = [
+        Fault(name, "is no parameter here", accepted=accepted)
+        for name in parameters
+        if name not in known
+    ]
+    faults += [
+        Fault(name, "is given more than once", accepted="one value")
+        for name, values in parameters.lists()
+        if name in known and len(values) > 1
+    ]
+    if faults:
+        raise BadRequestError(faults=faults[:100])
+
+
+def check_choice(parameters: QueryDict, name: str, choices: Collection[str]) -> str:
+    """Return a parameter that is one of few, or nothing; raise BadRequestError."""
+    value = parameters.get(name, "")
+    if value in choices or name not in parameters:
+        return value
+    accepted = ", ".join(choices)
+    raise BadRequestError(faults=[Fault(name, "is not known", accepted=accepted)])
+
+
+def check_text(parameters: QueryDict, name: str) -> str:
+    """Return a parameter that PostgreSQL can compare; raise BadRequestError."""
+    value = parameters.get(name, "")
+    if "\0" not in value and len(value) <= 200:
+        return value
+    accepted = "at most 200 characters, without NUL"
+    raise BadRequestError(faults=[Fault(name, "is no text", accepted=accepted)])

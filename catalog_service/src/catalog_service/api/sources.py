@@ -1,0 +1,110 @@
+"""Sources over HTTP: anybody may see them, a token with catalog:write changes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog_service.models import Source
+from catalog_service.registering.errors import SourceKnownError
+from catalog_service.registering.sources import register_source, remove_source
+from shared.fetching import (
+    AddressRefusedError,
+    FetchError,
+    UrlRefusedError,
+)
+from shared.links import public_url
+from shared.problems import (
+    BadRequestError,
+    ConflictError,
+    Fault,
+    ProblemError,
+    UnprocessableError,
+)
+from shared.rest import HasScope
+
+from .parameters import PAGING, check_names
+from .serializers import NewSourceSerializer, SourceSerializer
+
+SCOPE = "catalog:write"
+
+
+class SourceList(ListAPIView[Source]):
+    """The sources."""
+
+    serializer_class = SourceSerializer
+    permission_classes = [HasScope(SCOPE)]
+
+    def get_queryset(self) -> QuerySet[Source]:
+        """Return all sources, in the order in which they came."""
+        return Source.objects.order_by("id")
+
+    @extend_schema(operation_id="listSources", auth=[])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List the sources that are harvested."""
+        check_names(request.query_params, PAGING)
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="registerSource",
+        request=NewSourceSerializer,
+        responses={
+            201: SourceSerializer,
+            409: OpenApiResponse(description="The source is registered already."),
+            422: OpenApiResponse(description="Its address is not allowed."),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """Register a source; it is harvested soon after."""
+        check_names(request.query_params, ())
+        wanted = NewSourceSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        source = _register(wanted.validated_data, by=str(request.user))
+        headers = {"Location": public_url(f"/v1/sources/{source.pk}")}
+        return Response(SourceSerializer(source).data, status=201, headers=headers)
+
+
+class SourceDetail(RetrieveAPIView[Source]):
+    """One source."""
+
+    queryset = Source.objects.all()
+    serializer_class = SourceSerializer
+    permission_classes = [HasScope(SCOPE)]
+
+    @extend_schema(operation_id="getSource", auth=[])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return a source, with how its last harvest went."""
+        check_names(request.query_params, ())
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(operation_id="removeSource", responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:  # noqa: ARG002
+        """Remove a source; the APIs that it listed stay, marked."""
+        check_names(request.query_params, ())
+        remove_source(self.get_object(), by=str(request.user))
+        return Response(status=204)
+
+
+def _register(wanted: dict[str, str], *, by: str) -> Source:
+    try:
+        return register_source(wanted["url"], owner=wanted["owner"], by=by)
+    except (FetchError, SourceKnownError) as error:
+        raise _problem(error) from error
+
+
+def _problem(error: Exception) -> ProblemError:
+    """Say what is wrong with a source, as a problem."""
+    if isinstance(error, SourceKnownError):
+        return ConflictError(str(error))
+    if isinstance(error, UrlRefusedError):
+        return BadRequestError(
+            faults=[Fault("url", str(error), "body", accepted=error.reason)]
+        )
+    if isinstance(error, AddressRefusedError):
+        return UnprocessableError(f"address not allowed: {error}")
+    return UnprocessableError(str(error))

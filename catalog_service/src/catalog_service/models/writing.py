@@ -1,0 +1,52 @@
+"""The document of a version, as it came in or written in the other form."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from catalog_service.documents import (
+    JSON,
+    YAML,
+    read_document,
+    to_json,
+    to_yaml,
+    with_absolute_servers,
+)
+
+from .versions import Version
+
+# A version never changes, so what was written once can be handed out again.
+_KEPT = 16
+_WRITERS = {JSON: to_json, YAML: to_yaml}
+
+
+def written_as(version: Version, media_type: str) -> bytes:
+    """Return the document byte for byte, or converted when it came in otherwise."""
+    if version.media_type == media_type:
+        return bytes(version.raw)
+    return _converted(_Handle(version), media_type)
+
+
+def with_servers(version: Version) -> dict[str, Any]:
+    """Return the content with servers that lead to the API from everywhere."""
+    return with_absolute_servers(read_document(bytes(version.raw)), version.url)
+
+
+class _Handle:
+    """A version as the key of a cache: the same when its id is the same."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+
+    def __hash__(self) -> int:
+        return hash(self.version.pk)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Handle) and other.version.pk == self.version.pk
+
+
+@lru_cache(maxsize=_KEPT)
+def _converted(handle: _Handle, media_type: str) -> bytes:
+    document = read_document(bytes(handle.version.raw))
+    return _WRITERS[media_type](document.content)

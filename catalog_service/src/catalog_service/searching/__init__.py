@@ -1,0 +1,1 @@
+"""Finding APIs among those that the catalogue lists."""

@@ -1,0 +1,1 @@
+"""The pages of the catalogue: what people see of APIs. Server-rendered."""

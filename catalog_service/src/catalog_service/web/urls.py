@@ -1,0 +1,14 @@
+"""The addresses of the pages."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.front),
+    path("apis/<slug:slug>", views.api_page),
+    path("apis/<slug:slug>/swagger", views.api_swagger),
+    path("apis/<slug:slug>/openapi.json", views.api_document),
+    path("sources", views.source_page),
+    path("v1", views.own_swagger),
+]

@@ -1,0 +1,116 @@
+"""The pages: each view reads the address, asks once, renders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog_service.models import Api, Source
+from catalog_service.models.writing import with_servers
+from shared.limits.limiting import limit_searches
+from shared.linksets import WELL_KNOWN
+from shared.pages.swagger import swagger_page
+from shared.problems import NotFoundError
+
+from .cards import count_sources, list_apis
+from .details import details_of
+from .texts import safe_link
+
+_DISCOVERY = f'<{WELL_KNOWN}>; rel="api-catalog"'  # RFC 9727 §4.1
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """List the APIs, with a search."""
+    query = request.GET.get("q", "")
+    if query:
+        limit_searches(request)
+    context = {
+        "listing": list_apis(request.GET),
+        "sources": count_sources(),
+        "query": query,
+    }
+    return _page(request, "catalog/front.html", context)
+
+
+@require_safe
+def api_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an API: its facts, operations and versions."""
+    api = _find(slug)
+    details = details_of(api)
+    context = {
+        "api": api,
+        "details": details,
+        "contact_url": safe_link(details.facts["contact"]["url"]) if details else "",
+        "licence_url": safe_link(details.facts["licence"]["url"]) if details else "",
+        "trail": [(_("APIs"), "/"), (api.title, "")],
+    }
+    return _page(request, "catalog/api.html", context)
+
+
+@require_safe
+def api_swagger(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show Swagger UI of an API's current version; Try it out goes to its servers."""
+    api = _find(slug)
+    if api.current is None:
+        raise NotFoundError(f"No document of {api.title} was ever read.")
+    trail = [(_("APIs"), "/"), (api.title, f"/apis/{slug}"), ("Swagger UI", "")]
+    return swagger_page(
+        request,
+        title=api.title,
+        spec_url=f"/apis/{slug}/openapi.json",
+        servers=[server["url"] for server in api.current.facts["servers"]],
+        context={"trail": trail, "links": [(_("Facts"), f"/apis/{slug}")]},
+    )
+
+
+@require_safe
+def api_document(_request: HttpRequest, slug: str) -> HttpResponse:
+    """Give Swagger UI the current document, its servers made absolute.
+
+    For everybody else the documents are under /v1, byte for byte.
+    """
+    api = _find(slug)
+    if api.current is None:
+        raise NotFoundError(f"No document of {api.title} was ever read.")
+    return JsonResponse(with_servers(api.current), json_dumps_params={"indent": 1})
+
+
+@require_safe
+def source_page(request: HttpRequest) -> HttpResponse:
+    """Show the sources, and how their last harvests went."""
+    sources = Source.objects.annotate(api_count=Count("apis")).order_by("id")
+    context = {"sources": sources, "trail": [(_("APIs"), "/"), (_("Sources"), "")]}
+    return _page(request, "catalog/sources.html", context)
+
+
+@require_safe
+def own_swagger(request: HttpRequest) -> HttpResponse:
+    """Show Swagger UI of the catalogue's own API."""
+    return swagger_page(
+        request,
+        title=_("REST API of the catalogue"),
+        spec_url="/v1/openapi.json",
+        servers=[settings.PUBLIC_URL],
+    )
+
+
+def _find(slug: str) -> Api:
+    api = Api.objects.select_related("current", "source").filter(slug=slug).first()
+    if api is None:
+        raise NotFoundError(f"There is no API '{slug}'.")
+    return api
+
+
+def _page(
+    request: HttpRequest, template: str, context: Mapping[str, object]
+) -> HttpResponse:
+    response = render(request, template, context)
+    response.headers["Link"] = _DISCOVERY
+    return response
