@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from data_service.api import index
 from data_service.api import views as rows
 
 urlpatterns = [
-    path("v1/<path:path>", rows.below_v1),
+    path("v1", index.index, name="v1"),
+    path("v1/<path:path>", rows.below_v1, name="below-v1"),
+    path(".well-known/api-catalog", index.api_catalog, name="api-catalog"),
     path("admin/", admin.site.urls),
     path("", include("data_service.web.urls")),
     path("", include("shared.status.urls")),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from shared.problems import NotFoundError
+from shared.problems import NotFoundError, ProblemError
 
+from .documents import DOCUMENTS, show_dataset, show_document
 from .exchange import answer_without_view
-from .places import find_spot, read_address
+from .index import show_index
+from .places import Spot, find_spot, read_address
 from .rows import show_rows
 
 
@@ -20,7 +22,23 @@ def below_v1(request: HttpRequest, **_path: str) -> HttpResponseBase:
     answer = answer_without_view(request)
     if answer is not None:
         return answer
-    spot = find_spot(read_address(request))
+    address = read_address(request)
+    spot = find_spot(address)
     if spot is None:
+        return show_index(request, prefix="/".join(address.segments) + "/")
+    try:
+        return _show(request, spot)
+    except ProblemError as error:
+        # Every answer of an API tells its version, a refusal too.
+        error.headers.setdefault("API-Version", spot.dataset.release)
+        raise
+
+
+def _show(request: HttpRequest, spot: Spot) -> HttpResponseBase:
+    if not spot.place.table:
+        return show_dataset(request, spot)
+    if spot.place.table not in DOCUMENTS:
+        return show_rows(request, spot)
+    if spot.place.key is not None:
         raise NotFoundError
-    return show_rows(request, spot)
+    return show_document(request, spot)

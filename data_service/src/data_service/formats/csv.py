@@ -15,6 +15,8 @@ from psycopg import sql
 
 from data_service.schemas.tables import Field, Table
 
+from .schemas import FormatSchemas
+
 NAME = "csv"
 MEDIA_TYPES = ("text/csv",)
 LINE_END = b"\r\n"
@@ -30,6 +32,11 @@ def header(fields: Sequence[Field]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow([f.id for f in fields])
     return text.getvalue().encode()
+
+
+def schemas(_table: Table) -> FormatSchemas:
+    """Describe a page and a row: both are text."""
+    return FormatSchemas({"type": "string"}, {"type": "string"}, {})
 
 
 def _value(field: Field) -> sql.Composable:

@@ -10,6 +10,13 @@ from data_service.schemas.tables import Field, Table
 
 from .json_text import dump, key_text, object_of
 from .paging import Paging
+from .schemas import (
+    FormatSchemas,
+    Schema,
+    field_schema,
+    geometry_schemas,
+    reference,
+)
 
 NAME = "geojson"
 MEDIA_TYPES = ("application/geo+json",)
@@ -39,6 +46,54 @@ def page_body(rows: bytes, _table: Table, paging: Paging) -> bytes:
     """Wrap the features of a page, joined by commas, in a collection."""
     links = [{"rel": name, "href": url} for name, url in paging.links]
     return OPENING + rows + b'],"_links":' + dump(links) + b"}"
+
+
+def schemas(table: Table) -> FormatSchemas:
+    """Describe a collection and a feature (RFC 7946 §3.2 and §3.3)."""
+    feature, collection = f"{table.id}Feature", f"{table.id}FeatureCollection"
+    named = {
+        feature: _feature_schema(table),
+        collection: _collection_schema(feature),
+        **geometry_schemas(table),
+    }
+    return FormatSchemas(reference(collection), reference(feature), named)
+
+
+def _feature_schema(table: Table) -> Schema:
+    geometry = table.geometry
+    name = geometry.type.name if geometry else "Geometry"
+    properties = {f.id: field_schema(f) for f in table.fields if f != geometry}
+    return {
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": {"type": "string", "example": f"{table.id}.1"},
+            "geometry": {"allOf": [reference(name)], "nullable": True},
+            "properties": {"type": "object", "properties": properties},
+        },
+    }
+
+
+def _collection_schema(feature: str) -> Schema:
+    link = {
+        "type": "object",
+        "required": ["rel", "href"],
+        "properties": {
+            "rel": {"type": "string"},
+            "href": {"type": "string", "format": "uri"},
+        },
+    }
+    return {
+        "type": "object",
+        "required": ["type", "crs", "features"],
+        "properties": {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "crs": {"type": "object"},
+            "features": {"type": "array", "items": reference(feature)},
+            "_links": {"type": "array", "items": link},
+        },
+    }
 
 
 def _column(field: Field) -> str:

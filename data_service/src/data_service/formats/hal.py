@@ -14,6 +14,13 @@ from data_service.schemas.tables import Field, Table
 
 from .json_text import dump, key_text, object_of
 from .paging import Paging
+from .schemas import (
+    FormatSchemas,
+    Schema,
+    field_schema,
+    geometry_schemas,
+    reference,
+)
 
 NAME = "json"
 MEDIA_TYPES = ("application/hal+json", "application/json")
@@ -54,6 +61,84 @@ def page_body(rows: bytes, table: Table, paging: Paging) -> bytes:
     opening = b'{"_embedded":{' + dump(table.id) + b":["
     closing = b']},"_links":' + dump(links) + b',"page":' + dump(page) + b"}"
     return opening + rows + closing
+
+
+def schemas(table: Table) -> FormatSchemas:
+    """Describe a page and a row."""
+    collection = f"{table.id}Collection"
+    named = {
+        table.id: _row_schema(table),
+        collection: _page_schema(table),
+        "Link": _LINK_SCHEMA,
+        "Page": _PAGE_SCHEMA,
+        **geometry_schemas(table),
+    }
+    return FormatSchemas(reference(collection), reference(table.id), named)
+
+
+def _row_schema(table: Table) -> Schema:
+    key = dict(table.key.type.openapi)
+    self_link = {
+        "type": "object",
+        "required": ["href", "title", "id"],
+        "properties": {
+            "href": {"type": "string", "format": "uri"},
+            "title": {"type": "string"},
+            "id": key,
+        },
+    }
+    links = {
+        "type": "object",
+        "required": ["schema", "self"],
+        "properties": {
+            "schema": {"type": "string", "format": "uri"},
+            "self": self_link,
+        },
+    }
+    members = {f.id: field_schema(f) for f in table.fields}
+    described = {"title": table.title, "description": table.description}
+    return {
+        **{name: text for name, text in described.items() if text},
+        "type": "object",
+        "required": ["_links"],
+        "properties": {"_links": links, **members},
+    }
+
+
+def _page_schema(table: Table) -> Schema:
+    rows = {"type": "array", "items": reference(table.id)}
+    links = {name: reference("Link") for name in ("self", "next", "previous")}
+    return {
+        "type": "object",
+        "required": ["_embedded", "_links", "page"],
+        "properties": {
+            "_embedded": {
+                "type": "object",
+                "required": [table.id],
+                "properties": {table.id: rows},
+            },
+            "_links": {"type": "object", "required": ["self"], "properties": links},
+            "page": reference("Page"),
+        },
+    }
+
+
+_LINK_SCHEMA: Schema = {
+    "type": "object",
+    "required": ["href"],
+    "properties": {"href": {"type": "string", "format": "uri"}},
+}
+_COUNT_SCHEMA: Schema = {"type": "integer", "minimum": 0}
+_PAGE_SCHEMA: Schema = {
+    "type": "object",
+    "required": ["number", "size"],
+    "properties": {
+        "number": {"type": "integer", "minimum": 1},
+        "size": {"type": "integer", "minimum": 1},
+        "totalElements": {**_COUNT_SCHEMA, "description": "With _count=true."},
+        "totalPages": {**_COUNT_SCHEMA, "description": "With _count=true."},
+    },
+}
 
 
 def _links(table: Table) -> sql.Composed:

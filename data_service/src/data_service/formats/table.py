@@ -12,6 +12,7 @@ from data_service.schemas.tables import Field, Table
 
 from . import csv, geojson, hal
 from .paging import Paging
+from .schemas import FormatSchemas
 
 
 class Select(Protocol):
@@ -52,6 +53,7 @@ class Format:
         name: The value of `_format`, and the suffix of a file.
         media_types: What an Accept header may ask for; the first is the usual one.
         select: Writes what is selected of a row.
+        schemas: Describes its documents, for OpenAPI.
         copy: How rows are copied; None where a whole table is not to be had.
         page_body: Wraps the rows of a page; None where pages are copied too.
         is_file: Whether a browser should keep it as a file.
@@ -60,6 +62,7 @@ class Format:
     name: str
     media_types: tuple[str, ...]
     select: Select
+    schemas: Callable[[Table], FormatSchemas]
     copy: Copy | None = None
     page_body: Callable[[bytes, Table, Paging], bytes] | None = None
     is_file: bool = False
@@ -69,12 +72,14 @@ HAL = Format(
     hal.NAME,
     hal.MEDIA_TYPES,
     hal.row_expression,
+    hal.schemas,
     page_body=hal.page_body,
 )
 CSV = Format(
     csv.NAME,
     csv.MEDIA_TYPES,
     csv.select_list,
+    csv.schemas,
     copy=Copy("csv", csv.header, csv.LINE_END, csv.LINE_END, csv.LINE_END),
     is_file=True,
 )
@@ -82,6 +87,7 @@ GEOJSON = Format(
     geojson.NAME,
     geojson.MEDIA_TYPES,
     geojson.row_expression,
+    geojson.schemas,
     copy=Copy("binary", lambda _fields: geojson.OPENING, b"", b",", geojson.CLOSING),
     page_body=geojson.page_body,
 )

@@ -77,6 +77,11 @@ class Served:
     tables: Mapping[str, Physical] = field(hash=False)
 
     @property
+    def identity(self) -> tuple[str, str, bool, int]:
+        """Tell it from every other state of what is served."""
+        return self.path, self.version, self.is_default, self.snapshot_id
+
+    @property
     def dataset(self) -> Dataset:
         """Give its schema, with its place under /v1."""
         return _dataset(self.snapshot_id, self.path, self.version)

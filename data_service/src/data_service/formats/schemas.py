@@ -1,0 +1,89 @@
+"""What a format's documents look like, as schemas of OpenAPI 3.0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data_service.schemas.tables import Field, Table
+
+Schema = dict[str, Any]
+_POSITION = {
+    "type": "array",
+    "items": {"type": "number"},
+    "minItems": 2,
+    "maxItems": 4,
+    "example": [4.9, 52.37],
+}
+_DEPTHS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+
+
+@dataclass(frozen=True)
+class FormatSchemas:
+    """The schemas of a page and of a row, and the named ones that they refer to."""
+
+    page: Schema
+    row: Schema
+    named: Mapping[str, Schema]
+
+
+def reference(name: str) -> Schema:
+    """Refer to a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def field_schema(field: Field) -> Schema:
+    """Describe the value of a field in JSON."""
+    schema = {**_described(field), **field.type.openapi}
+    if field.unit:
+        schema["x-unit"] = field.unit
+    if "$ref" in schema:
+        # A sibling of $ref is ignored in OpenAPI 3.0.
+        schema["allOf"] = [{"$ref": schema.pop("$ref")}]
+    if not field.required and field.type.openapi:
+        schema["nullable"] = True
+    if field.enum:
+        schema["enum"] = [*field.enum, *([] if field.required else [None])]
+    limits = {"minimum": field.minimum, "maximum": field.maximum}
+    schema |= {name: limit for name, limit in limits.items() if limit is not None}
+    if field.type.example is not None and not field.enum:
+        schema["example"] = field.type.example
+    return schema
+
+
+def geometry_schemas(table: Table) -> dict[str, Schema]:
+    """Describe the geometries of a table (RFC 7946 §3.1)."""
+    names = {f.type.name for f in table.fields if f.type.is_geometry}
+    if "Geometry" in names:
+        anything = {"oneOf": [reference(name) for name in _DEPTHS]}
+        return {name: _geometry(name) for name in _DEPTHS} | {"Geometry": anything}
+    return {name: _geometry(name) for name in sorted(names)}
+
+
+def _geometry(name: str) -> Schema:
+    coordinates: Schema = dict(_POSITION)
+    for _ in range(_DEPTHS[name]):
+        coordinates = {"type": "array", "items": coordinates}
+    return {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "properties": {
+            "type": {"type": "string", "enum": [name]},
+            "coordinates": coordinates,
+        },
+    }
+
+
+def _described(field: Field) -> Schema:
+    texts = {"title": field.title, "description": field.description}
+    if field.type.is_geometry and not field.description:
+        texts["description"] = f"A geometry in {field.crs}."
+    return {name: text for name, text in texts.items() if text}

@@ -1,0 +1,141 @@
+"""The operations on a table: its rows, and one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from data_service.formats import formats_of
+from data_service.querying.operators import Operator, operators_of
+from data_service.querying.reserved import RESERVED, Context, Reserved
+from data_service.querying.values import VALUE_TYPES
+from data_service.schemas.tables import Field, Table
+
+from .responses import OF_PAGE, OF_ROW, Schema, common_responses, headers
+
+
+def table_paths(table: Table) -> Schema:
+    """Describe the paths of a table."""
+    return {
+        f"/{table.id}": {"get": _list_operation(table)},
+        f"/{table.id}/{{{_key_name(table)}}}": {"get": _row_operation(table)},
+    }
+
+
+def table_schemas(table: Table) -> Schema:
+    """Give the named schemas that the paths refer to."""
+    named: Schema = {}
+    for format_ in formats_of(table):
+        named |= format_.schemas(table).named
+    return named
+
+
+def _list_operation(table: Table) -> Schema:
+    context = _context(table)
+    content = {
+        media_type: {"schema": format_.schemas(table).page}
+        for format_ in formats_of(table)
+        for media_type in format_.media_types
+    }
+    return {
+        "operationId": f"list{_capitalised(table.id)}",
+        "summary": f"Rows of {table.title or table.id}",
+        "description": table.description or f"The rows of the table {table.id}.",
+        "tags": [table.id],
+        "parameters": [
+            *(_reserved_parameter(r, context) for r in RESERVED),
+            *(_filter(f, o) for f in table.fields for o in operators_of(f)),
+        ],
+        "responses": {
+            "200": {
+                "description": "A page of rows; in CSV and GeoJSON, without page and "
+                "_pageSize, all rows.",
+                "headers": headers(*OF_PAGE),
+                "content": content,
+            },
+            **common_responses(),
+        },
+    }
+
+
+def _row_operation(table: Table) -> Schema:
+    context = _context(table)
+    content = {
+        media_type: {"schema": format_.schemas(table).row}
+        for format_ in formats_of(table)
+        for media_type in format_.media_types
+    }
+    return {
+        "operationId": f"get{_capitalised(table.id)}",
+        "summary": f"One row of {table.title or table.id}",
+        "description": f"The row with the identifier {table.key.id}.",
+        "tags": [table.id],
+        "parameters": [
+            _key_parameter(table),
+            *(_reserved_parameter(r, context) for r in RESERVED if r.for_one_row),
+        ],
+        "responses": {
+            "200": {
+                "description": "The row.",
+                "headers": headers(*OF_ROW),
+                "content": content,
+            },
+            **common_responses(),
+        },
+    }
+
+
+def _context(table: Table) -> Context:
+    return Context(table, tuple(f.name for f in formats_of(table)))
+
+
+def _reserved_parameter(reserved: Reserved, context: Context) -> Schema:
+    return _in_query(
+        reserved.name,
+        reserved.sentence,
+        reserved.schema(context),
+        is_list=reserved.is_list,
+    )
+
+
+def _filter(field: Field, operator: Operator) -> Schema:
+    return _in_query(
+        operator.parameter(field),
+        operator.sentence.format(field=field.title or field.id),
+        operator.schema(field),
+        is_list=operator.is_list,
+    )
+
+
+def _in_query(
+    name: str, description: str, schema: Mapping[str, Any], *, is_list: bool
+) -> Schema:
+    parameter = {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": dict(schema),
+    }
+    return parameter | ({"style": "form", "explode": False} if is_list else {})
+
+
+def _key_parameter(table: Table) -> Schema:
+    key = table.key
+    schema = dict(VALUE_TYPES[key.type.name].schema)
+    if schema.get("type") == "string":
+        schema["minLength"] = 1
+    return {
+        "name": _key_name(table),
+        "in": "path",
+        "required": True,
+        "description": key.description or "The identifier of the row.",
+        "schema": schema,
+    }
+
+
+def _key_name(table: Table) -> str:
+    return table.key.id
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
