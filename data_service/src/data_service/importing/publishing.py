@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
 from data_service.models import DatasetVersion, Import, PhysicalTable
 from data_service.schemas.parsing import parse_dataset
@@ -31,12 +30,9 @@ from .naming import camel_case
 from .profiling import Profile
 from .progress import Progress, Silent
 from .readers import open_reader
+from .rendering import is_worth_storing, request_rendering
 from .snapshots import activate_snapshot, make_snapshot
 from .staging import Staging
-
-RENDER_TASK = "data_service.tasks.render_rows"
-# Above this, a stored row gains nothing over one rendered on request (ADR 0003).
-LONGEST_STORED_ROW = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,8 +192,8 @@ class _Publisher:
             dataset, {**tables, table.id: physical}, by=self.publication.by
         )
         activate_snapshot(snapshot)
-        if physical.statistics["average_row_bytes"] < LONGEST_STORED_ROW:
-            app.configure_task(RENDER_TASK).defer(physical_id=physical.pk)
+        if is_worth_storing(physical):
+            request_rendering(physical)
         record.rows, record.snapshot = physical.row_count, snapshot
         record.physical = physical
         is_served = not self.publication.dry_run

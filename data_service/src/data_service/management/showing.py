@@ -1,0 +1,114 @@
+"""Shows an import to whoever started it: a bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from data_service.importing.faults import Faults
+from data_service.importing.publishing import Published
+from data_service.schemas.tables import Dataset, Field, Table
+from shared.links import public_url
+
+_WIDTH = 30
+_BAR_SECONDS = 0.1
+_LINE_SECONDS = 5.0
+
+
+class Shown:
+    """Shows how far an import is. See `importing.progress.Progress`."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._is_terminal = out.isatty()
+        self._shown_at = time.monotonic()
+        self._rows = 0
+
+    def opened(self, facts: Sequence[str]) -> None:
+        """Say how the file is written."""
+        self._line("Read as: " + "; ".join(facts))
+
+    def read(self, rows: int, position: int, size: int) -> None:
+        """Show how much of the file was read."""
+        self._rows = rows
+        pause = _BAR_SECONDS if self._is_terminal else _LINE_SECONDS
+        if time.monotonic() - self._shown_at < pause:
+            return
+        self._shown_at = time.monotonic()
+        share = min(position / size, 1) if size else 1
+        if not self._is_terminal:
+            self._line(f"{share:4.0%} read, {rows:,} rows")
+            return
+        bar = "#" * int(share * _WIDTH)
+        self._out.write(f"\r[{bar:<{_WIDTH}}] {share:4.0%} {rows:,} rows")
+        self._out.flush()
+
+    def inferred(self, table: Table, doubts: Sequence[str]) -> None:
+        """Show the table that the file makes, and what is in doubt."""
+        self._clear()
+        self._line(f"Table {table.id}, identified by {table.key.id}:")
+        for line in table_lines(table):
+            self._line(f"  {line}")
+        if doubts:
+            self._line("In doubt:")
+        for doubt in doubts:
+            self._line(f"  - {doubt}")
+
+    def step(self, name: str) -> None:
+        """Say what is done now."""
+        self._clear()
+        if self._is_terminal:
+            self._out.write(f"{self._rows:,} rows read; {name} …")
+            self._out.flush()
+
+    def finish(self) -> None:
+        """Leave the terminal clean."""
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._is_terminal:
+            self._out.write("\r\x1b[K")
+
+    def _line(self, text: str) -> None:
+        self._clear()
+        self._out.write(f"{text}\n")
+
+
+def table_lines(table: Table) -> list[str]:
+    """Lay out the fields of a table in columns."""
+    rows = [("field", "type", "required", "in the file"), *map(_cells, table.fields)]
+    widths = [max(len(row[i]) for row in rows) for i in range(3)]
+    return [
+        "  ".join(
+            [*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[3]]
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _cells(field: Field) -> tuple[str, str, str, str]:
+    kind = f"{field.type_name} ({field.crs})" if field.crs else field.type_name
+    return field.id, kind, "yes" if field.required else "", field.provenance
+
+
+def fault_lines(faults: Faults) -> Iterable[str]:
+    """Write each fault that is shown, and how many are not."""
+    yield from map(str, faults)
+    hidden = faults.count - len(faults.shown)
+    if hidden > 0:
+        yield f"… and {hidden:,} more"
+
+
+def published_lines(published: Published) -> Iterable[str]:
+    """Say what is served now, and where."""
+    dataset, table = published.dataset, published.table
+    yield f"Published {published.rows:,} rows as snapshot {published.snapshot_id}."
+    yield f"  rows           {public_url(f'/v1/{path_of(dataset)}/{table.id}')}"
+    yield f"  documentation  {public_url(f'/v1/{path_of(dataset)}')}"
+    yield f"  page           {public_url(f'/datasets/{dataset.id}')}"
+
+
+def path_of(dataset: Dataset) -> str:
+    """Give the place of a dataset under /v1."""
+    return dataset.path or dataset.id
