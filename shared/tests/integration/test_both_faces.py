@@ -192,6 +192,13 @@ def test_it_refuses_a_body_that_is_no_thing(client, things, token, body):
     assert_problem(write(client, things, token, body), 400)
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"number":' * 100_000])
+def test_it_refuses_a_body_nested_without_end(client, settings, things, token, body):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+    assert_problem(write(client, things, token, body), 400)
+
+
 def test_it_names_every_wrong_member(client, things, token):
     body = {"number": 0, "name": "a\x00b"}
 

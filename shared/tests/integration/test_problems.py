@@ -4,8 +4,10 @@ import json
 import logging
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 
+from shared.problems.handlers import handler403
 from shared.testing.assertions import assert_problem
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -17,6 +19,7 @@ def client():
     return Client(raise_request_exception=False)
 
 
+@pytest.mark.parametrize("face", ["/raises", "/rest/raises"])
 @pytest.mark.parametrize(
     ("kind", "status", "detail"),
     [
@@ -31,12 +34,45 @@ def client():
         ("defect", 500, "logged under the request id"),
     ],
 )
-def test_it_turns_each_error_into_a_problem(client, kind, status, detail):
-    response = client.get(f"/raises/{kind}")
+def test_it_turns_each_error_into_a_problem(client, face, kind, status, detail):
+    response = client.get(f"{face}/{kind}")
 
     assert_problem(response, status, in_detail=detail)
     assert b"secret" not in response.content
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "detail"),
+    [
+        ("anonymous", 401, "token is needed"),
+        ("unknown", 401, "token is needed"),
+        ("forbidden", 403, "permission"),
+        ("absent", 404, "Not found."),
+        ("other-type", 415, "a/b"),
+        ("no-format", 406, "formats"),
+        ("often", 429, "wait"),
+    ],
+)
+def test_it_turns_each_error_of_drf_into_a_problem(client, kind, status, detail):
+    assert_problem(client.get(f"/rest/raises/{kind}"), status, in_detail=detail)
+
+
+def test_it_flattens_the_faults_of_a_serializer(client):
+    problem = assert_problem(client.get("/rest/raises/invalid"), 400)
+
+    faults = {fault["name"]: fault["reason"] for fault in problem["invalid-params"]}
+    assert faults == {"a.b": "wrong", "body": "both", "c.0.d": "bad"}
+
+
+def test_it_names_the_body_when_a_fault_has_no_name(client):
+    assert_problem(client.get("/rest/raises/unnamed"), 400, name="body")
+
+
+def test_it_answers_what_django_forbids():
+    request = RequestFactory().get("/")
+
+    assert handler403(request, PermissionDenied()).status_code == 403
 
 
 def test_it_tells_when_to_try_again(client):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plain/things/<int:number>", views.plain_thing),
     path("rest/things", views.Things.as_view()),
     path("rest/things/<int:number>", views.Thing.as_view()),
+    path("rest/raises/<slug:kind>", views.RestError.as_view()),
     path("rest/openapi.json", SpectacularJSONAPIView.as_view()),
     path("raises/<slug:kind>", views.raise_error),
     path("echo", views.echo),

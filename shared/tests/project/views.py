@@ -9,7 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods, require_safe
 from drf_spectacular.utils import extend_schema
 from psycopg.errors import QueryCanceled
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -89,6 +89,7 @@ class Things(GenericAPIView):
         page = self.paginate_queryset(THINGS)
         return self.get_paginated_response(page)
 
+    @extend_schema(responses={201: ThingSerializer})
     def post(self, request):
         """Make a thing."""
         serializer = self.get_serializer(data=request.data)
@@ -134,6 +135,31 @@ ERRORS = {
 def raise_error(request, kind):
     """Raise the error of `kind`."""
     raise ERRORS[kind]()
+
+
+REST_ERRORS = {
+    "invalid": lambda: exceptions.ValidationError(
+        {"a": {"b": ["wrong"]}, "non_field_errors": ["both"], "c": [{"d": ["bad"]}]}
+    ),
+    "unnamed": lambda: exceptions.ValidationError("wrong"),
+    "anonymous": exceptions.NotAuthenticated,
+    "unknown": exceptions.AuthenticationFailed,
+    "forbidden": exceptions.PermissionDenied,
+    "absent": exceptions.NotFound,
+    "other-type": lambda: exceptions.UnsupportedMediaType("a/b"),
+    "no-format": exceptions.NotAcceptable,
+    "often": lambda: exceptions.Throttled(wait=7),
+    **ERRORS,
+}
+
+
+class RestError(APIView):
+    """Raise the error of a kind, through DRF."""
+
+    @extend_schema(exclude=True)
+    def get(self, request, kind):
+        """Raise it."""
+        raise REST_ERRORS[kind]()
 
 
 def echo(request):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         connector = app.connector
         if not isinstance(connector, DjangoConnector):
             raise CommandError("a worker runs in a process of its own")
+        _release_connections_after_use()
         heartbeat = Path(settings.WORKER_HEARTBEAT_FILE)
         with app.replace_connector(connector.get_worker_connector()) as worker_app:
             running = run_worker(
@@ -49,3 +51,9 @@ class Command(BaseCommand):
                 asyncio.run(running)
             except ConnectorException as error:
                 raise CommandError(f"the database went away: {error}") from error
+
+
+def _release_connections_after_use() -> None:
+    """Close the database after each job: its thread may never be used again."""
+    for settings_of_one in connections.settings.values():
+        settings_of_one["CONN_MAX_AGE"] = 0

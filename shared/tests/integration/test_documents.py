@@ -1,0 +1,45 @@
+"""The OpenAPI document of a REST API."""
+
+import pytest
+from openapi_spec_validator import validate
+
+
+@pytest.fixture
+def document(client):
+    """Return the document of the small project."""
+    return client.get("/rest/openapi.json").json()
+
+
+def test_it_is_valid(document):
+    validate(document)
+
+
+def test_it_says_who_and_where(document):
+    assert document["servers"] == [{"url": "https://kade.example/rest"}]
+    assert document["info"]["contact"]["email"] == "team@example.org"
+    assert sorted(document["paths"]) == ["/things", "/things/{number}"]
+
+
+def test_it_has_the_problems_of_each_operation(document):
+    responses = document["paths"]["/things"]["post"]["responses"]
+
+    assert {"201", "400", "401", "403", "413", "415", "429", "default"} <= set(
+        responses
+    )
+    assert "404" in document["paths"]["/things/{number}"]["get"]["responses"]
+    assert list(responses["400"]["content"]) == ["application/problem+json"]
+
+
+def test_it_has_the_version_header_everywhere(document):
+    for path in document["paths"].values():
+        for operation in path.values():
+            for response in operation["responses"].values():
+                assert "API-Version" in response["headers"]
+
+
+def test_it_describes_the_pages(document):
+    operation = document["paths"]["/things"]["get"]
+    names = [parameter["name"] for parameter in operation["parameters"]]
+
+    assert names == ["page", "pageSize"]
+    assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"

@@ -1,0 +1,165 @@
+"""The process that does the jobs."""
+
+import asyncio
+import os
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
+
+from shared.limits.tasks import forget_limits
+from shared.workers.heartbeat import age_of, beat, keep_beating
+from shared.workers.tasks import MAX_ATTEMPTS, remove_old_jobs, retry_stalled_jobs
+
+
+@pytest.fixture(autouse=True)
+def heartbeat(settings, tmp_path, monkeypatch):
+    """Return where the worker shows that it lives."""
+    path = tmp_path / "heartbeat"
+    settings.WORKER_HEARTBEAT_FILE = str(path)
+    # What is due by the clock would make the outcome depend on it.
+    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    return path
+
+
+def work():
+    """Do all jobs there are."""
+    call_command("worker", "--until-idle")
+
+
+def statuses():
+    """Return each job's task and status."""
+    jobs = ProcrastinateJob.objects.exclude(task_name__startswith="builtin")
+    return sorted(jobs.values_list("task_name", "status"))
+
+
+def test_it_does_the_jobs_and_logs_them(clean_jobs, caplog, heartbeat):
+    forget_limits.defer(timestamp=0)
+
+    work()
+
+    assert ("shared.forget_limits", "succeeded") in statuses()
+    line = next(r.msg for r in caplog.records if r.name == "kade.jobs")
+    assert line["event"] == "job.ended"
+    assert line["outcome"] == "succeeded"
+    assert line["task"].startswith("shared.")
+    assert not heartbeat.exists()
+
+
+def test_it_logs_a_job_that_fails(clean_jobs, caplog, monkeypatch):
+    def fail():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("shared.limits.tasks.forget_spent_limits", fail)
+    forget_limits.defer(timestamp=0)
+
+    work()
+
+    assert ("shared.forget_limits", "failed") in statuses()
+    lines = [r.msg for r in caplog.records if r.name == "kade.jobs"]
+    assert "failed" in [line["outcome"] for line in lines]
+
+
+def kill_worker(attempts=0):
+    """Leave a job behind as a worker does that was killed."""
+    job_id = forget_limits.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = %s "
+            "WHERE id = %s",
+            [attempts, job_id],
+        )
+
+
+def run_housekeeping(task):
+    """Run one of our own jobs."""
+    task.defer(timestamp=0)
+    work()
+
+
+def test_it_gives_the_job_of_a_killed_worker_to_another(clean_jobs):
+    kill_worker()
+
+    run_housekeeping(retry_stalled_jobs)
+
+    assert ("shared.forget_limits", "doing") not in statuses()
+    assert ("shared.forget_limits", "succeeded") in statuses()
+
+
+def test_it_gives_up_a_job_that_kills_its_workers(clean_jobs):
+    kill_worker(attempts=MAX_ATTEMPTS - 1)
+
+    run_housekeeping(retry_stalled_jobs)
+
+    assert ("shared.forget_limits", "failed") in statuses()
+
+
+def test_it_removes_old_jobs(clean_jobs):
+    forget_limits.defer(timestamp=0)
+    work()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = at - interval '8 days'")
+
+    run_housekeeping(remove_old_jobs)
+
+    assert ("shared.forget_limits", "succeeded") not in statuses()
+
+
+def test_it_ends_when_the_database_goes_away(settings, monkeypatch):
+    async def fail(*args, **kwargs):
+        raise ConnectorException("gone")
+
+    monkeypatch.setattr("shared.workers.management.commands.worker.run_worker", fail)
+
+    with pytest.raises(CommandError, match="the database went away"):
+        work()
+
+
+def test_it_runs_in_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(app, "connector", object())
+
+    with pytest.raises(CommandError, match="a process of its own"):
+        work()
+
+
+def test_it_is_healthy_while_it_beats(heartbeat, capsys):
+    beat(heartbeat)
+
+    call_command("worker_health")
+
+    assert capsys.readouterr().out == "The worker lives.\n"
+
+
+def test_it_is_ill_without_a_heartbeat():
+    with pytest.raises(CommandError, match="no worker has run here"):
+        call_command("worker_health")
+
+
+def test_it_is_ill_after_a_while(heartbeat):
+    beat(heartbeat)
+    old = time.time() - 100
+    os.utime(heartbeat, (old, old))
+
+    with pytest.raises(CommandError, match="last seen 100 s ago"):
+        call_command("worker_health")
+
+
+def test_it_follows_no_link(heartbeat, tmp_path):
+    heartbeat.symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(OSError, match="symbolic"):
+        beat(heartbeat)
+
+
+def test_it_keeps_beating(heartbeat, monkeypatch):
+    monkeypatch.setattr("shared.workers.heartbeat.INTERVAL", 0.01)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(keep_beating(heartbeat), 0.05))
+
+    assert age_of(heartbeat) < 1
