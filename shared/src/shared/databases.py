@@ -1,7 +1,7 @@
 """One URL names a database, for Django and for a raw psycopg connection alike.
 
 The URL is libpq's own form, so several hosts with `load_balance_hosts` and
-`target_session_attrs` work wherever the URL is used (ADR 0001).
+`target_session_attrs` work wherever the URL is used.
 """
 
 from __future__ import annotations
