@@ -16,6 +16,8 @@ from .profiling import CANDIDATES, Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
 
+# What a row is called by, if there is such a column.
+_DISPLAYED = ("name", "naam", "title", "titel", "label", "omschrijving")
 # The columns of a field that no column of the file fills.
 MISSING = (-1,)
 _LONGEST_INFERRED_KEY = 100
@@ -79,7 +81,11 @@ class Inference:
         fields = (
             replace(s.field, required=True) if s == key else s.field for s in sources
         )
-        return Table(table_id, tuple(fields), identifier=(key.field.id,))
+        names = [source.field.id for source in sources]
+        display = next((name for name in _DISPLAYED if name in names), "")
+        return Table(
+            table_id, tuple(fields), identifier=(key.field.id,), display=display
+        )
 
 
 def _named_key(name: str, sources: Sequence[Source]) -> Source:

@@ -123,3 +123,10 @@ def _forget_old(version_id: int) -> None:
     PhysicalTable.objects.filter(
         snapshottable__isnull=True, unused_since__isnull=True
     ).update(unused_since=timezone.now())
+
+
+def serves(dataset_id: str, table_id: str) -> bool:
+    """Tell whether a table of a dataset is served now."""
+    return DatasetVersion.objects.filter(
+        dataset=dataset_id, current__snapshottable__table=table_id
+    ).exists()
