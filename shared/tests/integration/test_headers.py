@@ -77,6 +77,16 @@ def test_it_makes_a_request_id_of_its_own(client, given):
     assert len(response.headers["X-Request-ID"]) == 32
 
 
+def test_it_states_no_length_of_a_body_that_it_spares(client):
+    first = client.get("/.well-known/api-catalog")
+    again = client.get(
+        "/.well-known/api-catalog", headers={"If-None-Match": first.headers["ETag"]}
+    )
+
+    assert again.status_code == 304
+    assert "Content-Length" not in again.headers
+
+
 def test_it_serves_the_catalogue_of_its_apis(client):
     response = client.get("/.well-known/api-catalog")
 

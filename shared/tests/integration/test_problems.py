@@ -168,7 +168,9 @@ def test_it_takes_a_body_of_the_size_allowed(client):
 
 
 def test_it_refuses_too_many_parameters(client):
-    assert_problem(client.get("/plain/things?" + "a=1&" * 2000), 400)
+    assert_problem(
+        client.get("/plain/things?" + "a=1&" * 2000), 400, in_detail="too many"
+    )
 
 
 @pytest.mark.django_db

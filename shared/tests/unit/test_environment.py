@@ -9,12 +9,20 @@ LONG = "x" * 32
 
 def test_it_reads_each_type():
     env = Environment(
-        {"A": " text ", "B": "12", "C": "On", "D": "json", "E": "https://a.example/"}
+        {
+            "A": " text ",
+            "B": "12",
+            "C": "On",
+            "D": "json",
+            "E": "https://a.example/",
+            "OFF": "no",
+        }
     )
 
     assert env.text("A") == "text"
     assert env.integer("B", default=1) == 12
     assert env.boolean("C") is True
+    assert env.boolean("OFF", default=True) is False
     assert env.choice("D", ("json", "console"), default="console") == "json"
     assert env.url("E") == "https://a.example"
     env.check()

@@ -10,6 +10,7 @@ import pytest
 
 from shared.fetching import AddressRefusedError, DeadlineError, UnreachableError
 from shared.fetching.addresses import (
+    check_host,
     is_public,
     public_addresses,
     trusted_addresses,
@@ -75,6 +76,19 @@ def test_it_refuses_with_one_text(host: str) -> None:
         public_addresses(host, 80, Deadline(5))
 
     assert str(refused.value) == "the host has no public address"
+
+
+@pytest.mark.parametrize(
+    "host", [*SAME_AS_LOOPBACK, "10.0.0.1", "::1", "1.2.3.4.5", "0x", "intranet"]
+)
+def test_it_refuses_without_a_look_up(host: str) -> None:
+    with pytest.raises(AddressRefusedError):
+        check_host(host)
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "134744072", "2a00:1450::1", "a.example"])
+def test_it_leaves_the_rest_to_the_look_up(host: str) -> None:
+    check_host(host)
 
 
 def test_it_refuses_a_name_with_one_bad_address(

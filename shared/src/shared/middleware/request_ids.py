@@ -11,6 +11,7 @@ from shared.logs import request_id
 from shared.middleware import GetResponse
 
 _MAX_LENGTH = 64
+_BODILESS = frozenset({204, 304})
 
 
 class RequestIdMiddleware:
@@ -28,10 +29,20 @@ class RequestIdMiddleware:
         request_id.set(current)
         response = self._get_response(request)
         response.headers["X-Request-ID"] = current
-        if not response.streaming and "Content-Length" not in response.headers:
+        if _needs_length(response):
             length = str(len(response.content))  # type: ignore[attr-defined]
             response.headers["Content-Length"] = length
         return response
+
+
+def _needs_length(response: HttpResponseBase) -> bool:
+    """Return whether the body is whole and its length unsaid.
+
+    A 304 would state the length of the body that it spares (RFC 9110, section 8.6).
+    """
+    if response.streaming or response.status_code in _BODILESS:
+        return False
+    return "Content-Length" not in response.headers
 
 
 def _accept(given: str) -> str:

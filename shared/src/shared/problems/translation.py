@@ -10,6 +10,7 @@ from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
+    TooManyFieldsSent,
 )
 from django.db import OperationalError
 from django.http import Http404
@@ -64,6 +65,7 @@ _TABLE: tuple[
     (PermissionDenied, lambda _: ForbiddenError()),
     (DisallowedHost, _bad_host),
     (RequestDataTooBig, lambda _: TooLargeError()),
+    (TooManyFieldsSent, lambda _: BadRequestError("There are too many parameters.")),
     (SuspiciousOperation, lambda _: BadRequestError()),
     (MultiPartParserError, lambda _: BadRequestError("The form cannot be read.")),
     (BadRequest, lambda error: BadRequestError(str(error))),
