@@ -10,6 +10,7 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError
 
 from shared.limits.tasks import forget_limits
 from shared.workers.heartbeat import age_of, beat, keep_beating
@@ -110,13 +111,14 @@ def test_it_removes_old_jobs(clean_jobs):
     assert ("shared.forget_limits", "succeeded") not in statuses()
 
 
-def test_it_ends_when_the_database_goes_away(settings, monkeypatch):
+@pytest.mark.parametrize("error", [ConnectorException, OperationalError])
+def test_it_ends_when_the_database_goes_away(monkeypatch, error):
     async def fail(*args, **kwargs):
-        raise ConnectorException("gone")
+        raise error("gone")
 
     monkeypatch.setattr("shared.workers.management.commands.worker.run_worker", fail)
 
-    with pytest.raises(CommandError, match="the database went away"):
+    with pytest.raises(CommandError, match="the database is not there"):
         work()
 
 

@@ -158,3 +158,20 @@ def test_it_uses_the_development_secret_when_debug_is_on():
 
     assert env.secret("SECRET_KEY", development="d") == "d"
     env.check()
+
+
+def test_it_reads_where_an_origin_is_reached():
+    env = Environment({"O": "http://a.example=http://a:8000/, https://b.example"})
+
+    assert env.reached_origins("O") == {
+        "http://a.example": "http://a:8000",
+        "https://b.example": "https://b.example",
+    }
+    env.check()
+
+
+def test_it_refuses_an_origin_reached_at_none():
+    env = Environment({"O": "http://a.example=nowhere"})
+    env.reached_origins("O")
+
+    assert len(env.faults) == 1

@@ -13,6 +13,7 @@ from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError
 
 from shared.workers.running import run_worker
 
@@ -49,8 +50,8 @@ class Command(BaseCommand):
             )
             try:
                 asyncio.run(running)
-            except ConnectorException as error:
-                raise CommandError(f"the database went away: {error}") from error
+            except (ConnectorException, OperationalError) as error:
+                raise CommandError(f"the database is not there: {error}") from error
 
 
 def _release_connections_after_use() -> None:
