@@ -226,3 +226,17 @@ def test_it_answers_head_without_a_body(client, things):
     assert response.status_code == 200
     assert response.content == b""
     assert int(response.headers["Content-Length"]) > 100
+
+
+def test_it_lets_nobody_write_where_a_view_names_no_scope(client, token):
+    response = client.put(
+        "/rest/things/1", THING, content_type="application/json", headers=token
+    )
+
+    assert_problem(response, 403)
+
+
+def test_it_takes_an_empty_collection_for_one_page(client, monkeypatch):
+    monkeypatch.setattr("project.views.THINGS", [])
+
+    assert client.get("/rest/things").json()["items"] == []
