@@ -73,7 +73,8 @@ def schemas(table: Table) -> FormatSchemas:
         "Page": _PAGE_SCHEMA,
         **geometry_schemas(table),
     }
-    return FormatSchemas(reference(collection), reference(table.id), named)
+    row = {"allOf": [reference(table.id)], "description": f"A row of {table.id}."}
+    return FormatSchemas(reference(collection), row, named)
 
 
 def _row_schema(table: Table) -> Schema:

@@ -122,7 +122,7 @@ def _in_query(
 def _key_parameter(table: Table) -> Schema:
     key = table.key
     schema = dict(VALUE_TYPES[key.type.name].schema)
-    if schema.get("type") == "string":
+    if schema.pop("maxLength", None):
         schema["minLength"] = 1
     return {
         "name": _key_name(table),

@@ -100,7 +100,9 @@ def response_components() -> Schema:
         "description": "The client has the current answer (If-None-Match).",
         "headers": headers("API-Version", "ETag"),
     }
-    return failures | {"NotModified": unchanged}
+    # Refused by the HTTP server, before there is a problem to write.
+    too_long = {"description": "The address is longer than some 8,000 bytes."}
+    return failures | {"NotModified": unchanged, "TooLong": too_long}
 
 
 def headers(*names: str) -> Schema:
@@ -110,7 +112,9 @@ def headers(*names: str) -> Schema:
 
 def common_responses() -> Schema:
     """Refer to the answers that all operations have in common."""
-    names = {"304": "NotModified"} | {code: n for code, (n, _) in _FAILURES.items()}
+    names = {code: name for code, (name, _) in _FAILURES.items()}
+    names |= {"304": "NotModified", "414": "TooLong"}
     return {
-        code: {"$ref": f"#/components/responses/{name}"} for code, name in names.items()
+        code: {"$ref": f"#/components/responses/{name}"}
+        for code, name in sorted(names.items())
     }

@@ -55,7 +55,7 @@ def refuse_others(
     """Raise BadRequestError for each parameter that is not known."""
     accepted = ", ".join(known) or "no parameters"
     faults = [
-        Fault(name[:_SHOWN], "unknown parameter", accepted=accepted)
+        Fault(_shown(name), "unknown parameter", accepted=accepted)
         for name, _ in pairs
         if name not in known
     ]
@@ -148,4 +148,8 @@ def _unknown_operator(
 
 def _fault(name: str, text: str, error: ValueFaultError) -> Fault:
     reason = error.reason or f"'{text[:_SHOWN]}' is not accepted"
-    return Fault(name[:_SHOWN], reason, accepted=str(error))
+    return Fault(_shown(name), reason, accepted=str(error))
+
+
+def _shown(name: str) -> str:
+    return name[:_SHOWN] or "(empty)"

@@ -60,8 +60,10 @@ def page_lines(source: Source, found: Found, *, options: str) -> list[bytes]:
 
 def parse_key(source: Source, text: str) -> str | None:
     """Read an identifier out of a path; None when no row can have it."""
+    value_type = VALUE_TYPES[source.table.key.type.name]
     try:
-        value: str = VALUE_TYPES[source.table.key.type.name].parse(text)
+        # A path may be longer than a filter: what is in the table can be reached.
+        value: str = text if value_type.cast == "text" else value_type.parse(text)
     except ValueFaultError:
         return None
     return value

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
-LONGEST_VALUE = 4000
+LONGEST_VALUE = 500
 # No NUL: PostgreSQL's text cannot hold it.
 TEXT_SCHEMA = MappingProxyType(
     {"type": "string", "maxLength": LONGEST_VALUE, "pattern": r"^[^\u0000]*$"}
@@ -75,7 +75,7 @@ class ValueType:
 def parse_text(text: str) -> str:
     """Take any text that is not endless."""
     if len(text) > LONGEST_VALUE:
-        raise ValueFaultError(f"at most {LONGEST_VALUE} characters")
+        raise ValueFaultError(f"text of at most {LONGEST_VALUE} characters")
     return text
 
 
