@@ -5,14 +5,14 @@ from pathlib import Path
 
 from development.errors import finish
 from development.places import ARTEFACTS, PACKAGES, ROOT, STATE, VENV
-from development.postgres import end_orphan, lasting_cluster
+from development.postgres import Cluster, end_orphan, lasting_cluster
 
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build")
 
 
 def main() -> int:
     """Remove the environment, the caches, the artefacts and the cluster."""
-    _remove_cluster()
+    remove_cluster(lasting_cluster(STATE))
     for folder in (VENV, STATE, ARTEFACTS, *(ROOT / name for name in CACHES)):
         shutil.rmtree(folder, ignore_errors=True)
     for name in PACKAGES:
@@ -21,8 +21,8 @@ def main() -> int:
     return 0
 
 
-def _remove_cluster() -> None:
-    cluster = lasting_cluster(STATE)
+def remove_cluster(cluster: Cluster) -> None:
+    """Remove a cluster with all that is in it."""
     end_orphan(cluster)
     shutil.rmtree(cluster.home, ignore_errors=True)
     shutil.rmtree(cluster.sockets, ignore_errors=True)

@@ -37,7 +37,7 @@ class Suite:
 
 
 SUITES = (
-    Suite("shared", "catalog_service.settings"),
+    Suite("shared", "project.settings"),
     Suite("catalog_service", "catalog_service.settings"),
     Suite("data_service", "data_service.settings"),
     Suite("repository"),
@@ -118,7 +118,6 @@ def _run(
     print(f"===== {suite.name} =====", flush=True)
     command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
     command += [f"--junitxml={place / suite.name}.xml"]
-    command += ["-o", f"pythonpath={suite.folder}"]
     command += [] if _paths(arguments) else [str(suite.folder)]
     command += arguments or ["--cov", "--cov-report="]
     environment = _environment(suite, server)
@@ -131,6 +130,7 @@ def _environment(suite: Suite, server: postgres.Server) -> dict[str, str]:
         "DATABASE_URL": server.cluster.url(suite.name),
         "SECRET_KEY": "only the tests know this one, which is long enough",
         "DJANGO_SETTINGS_MODULE": suite.settings,
+        "PYTHONPATH": str(suite.folder),  # its factories and assertions
     }
     inherited = {name: os.environ[name] for name in os.environ if name != "DEBUG"}
     return {**inherited, **{name: text for name, text in variables.items() if text}}
