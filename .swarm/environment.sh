@@ -10,11 +10,12 @@ export SERVICES="${SERVICES:-${manage[*]##*/}}"
 load_environment() {
   ENVIRONMENT=$1
   STACK="kade-$ENVIRONMENT"
-  local file="${BASH_SOURCE[0]%/*}/$ENVIRONMENT.env" line
+  local file="${BASH_SOURCE[0]%/*}/$ENVIRONMENT.env" line name
   [ -f "$file" ] || stop "environment '$ENVIRONMENT' unknown: there is no $file"
   while read -r line; do
     case $line in "" | "#"*) continue ;; esac
-    [ -n "${!line%%=*}" ] || export "${line?}"
+    name=${line%%=*}
+    [ -n "${!name:-}" ] || export "${line?}"
   done <"$file"
   export ENVIRONMENT STACK
 }

@@ -21,9 +21,9 @@ COMMANDS = [
 ]
 STACKS = sorted((ROOT / ".swarm").glob("*.yml"))
 SECRET = re.compile(r"(PASSWORD|SECRET|_KEY|DATABASE_URL|TOKEN)$")
-# What .swarm/environment.sh and the two address files set, and ports with a default.
+# What .swarm/environment.sh and the two files with addresses set.
 GIVEN = {
-    *("STACK", "CATALOG_URL", "DATA_URL", "CATALOG_PORT", "DATA_PORT"),
+    *("STACK", "CATALOG_URL", "DATA_URL"),
     *(f"{service.upper()}_IMAGE" for service in HOUSE.services),
 }
 
