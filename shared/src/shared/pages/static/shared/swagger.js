@@ -23,5 +23,9 @@
       : [],
     displayRequestDuration: true,
     defaultModelsExpandDepth: 0,
+    onComplete: () => {
+      // A page has one main part, and this is ours.
+      place.querySelector("main")?.setAttribute("role", "group");
+    },
   });
 })();

@@ -1,0 +1,216 @@
+"""Both services as they run in their images, on free ports and databases of their own.
+
+The data service publishes a made-up file; the catalogue harvests both. Processes end
+by SIGTERM, so that they can write what they have covered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).parents[2]
+_START_SECONDS = 90
+_STOP_SECONDS = 20
+_COLLATION = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+
+
+@dataclass(frozen=True)
+class Houses:
+    """Where the two services answer."""
+
+    data: str
+    catalog: str
+
+
+@dataclass
+class Stack:
+    """What runs, and where it writes its logs."""
+
+    server_url: str
+    folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def manage(self, service: str, environment: Mapping[str, str], *words: str) -> None:
+        """Run a management command to its end; its output shows when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT / service,
+            env=dict(environment),
+            capture_output=True,
+            text=True,
+            timeout=_START_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+
+    def start(self, service: str, environment: Mapping[str, str], *words: str) -> None:
+        """Start a process that stays."""
+        log = self.folder / f"{service}-{Path(words[0]).name}.log"
+        with log.open("wb") as sink:
+            process = subprocess.Popen(
+                [sys.executable, *words],
+                cwd=ROOT / service,
+                env=dict(environment),
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+            )
+        self.processes.append(process)
+
+    def stop(self) -> None:
+        """End every process, the last started first."""
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def logs(self) -> str:
+        """Give the last lines of each log."""
+        return "\n".join(
+            f"--- {log.name}\n{log.read_text('utf-8', 'replace')[-2000:]}"
+            for log in sorted(self.folder.glob("*.log"))
+        )
+
+
+@contextlib.contextmanager
+def running_houses(server_url: str, folder: Path) -> Iterator[Houses]:
+    """Run both services with workers until the catalogue shows the published file."""
+    houses = Houses(*(f"http://127.0.0.1:{port}" for port in _free_ports(2)))
+    stack = Stack(server_url, folder)
+    with (
+        _database(server_url, "data") as data_url,
+        _database(server_url, "catalog") as catalog_url,
+    ):
+        try:
+            _start_data(stack, houses, _environment(data_url, houses.data))
+            _start_catalog(stack, houses, _environment(catalog_url, houses.catalog))
+            _wait_until_listed(stack, houses)
+            yield houses
+        finally:
+            stack.stop()
+
+
+def _start_data(stack: Stack, houses: Houses, environment: dict[str, str]) -> None:
+    service = "data_service"
+    stack.manage(service, environment, "migrate", "--noinput")
+    trees = stack.folder / "trees.csv"
+    trees.write_text(_made_up_trees(), encoding="utf-8")
+    stack.manage(service, environment, "publish", str(trees), "--dataset", "quayTrees")
+    _start_web(stack, service, environment)
+    stack.start(service, environment, "manage.py", "worker")
+
+
+def _start_catalog(stack: Stack, houses: Houses, environment: dict[str, str]) -> None:
+    service = "catalog_service"
+    both = f"{houses.data},{houses.catalog}"
+    environment = {**environment, "SOURCES": both, "TRUSTED_ORIGINS": both}
+    stack.manage(service, environment, "migrate", "--noinput")
+    stack.manage(service, environment, "register_sources")
+    _start_web(stack, service, environment)
+    for house in (houses.data, houses.catalog):
+        _wait_until_healthy(stack, house)
+    stack.start(service, environment, "manage.py", "worker")
+
+
+def _start_web(stack: Stack, service: str, environment: dict[str, str]) -> None:
+    application = f"{service}.wsgi"
+    words = ("-m", "gunicorn", "--config=python:shared.serving", "--no-control-socket")
+    stack.start(service, environment, *words, application)
+
+
+def _environment(database_url: str, origin: str) -> dict[str, str]:
+    # Nothing of the tests' own settings, but what measures coverage.
+    kept = {name: text for name, text in os.environ.items() if name not in _OURS}
+    return {
+        **kept,
+        "DATABASE_URL": database_url,
+        "PUBLIC_URL": origin,
+        "WEB_BIND": origin.removeprefix("http://"),
+        "WEB_WORKERS": "1",
+        "SECRET_KEY": "only the tests know this one, which is long enough",
+        "ORGANISATION_NAME": "Municipality of Waterstad",
+    }
+
+
+_OURS = frozenset({"DEBUG", "DJANGO_SETTINGS_MODULE", "KADE_TEST_DB_SUFFIX"})
+
+
+def _free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+@contextlib.contextmanager
+def _database(server_url: str, name: str) -> Iterator[str]:
+    """Make a database on the server, and drop it in the end."""
+    full_name = f"kade_e2e_{os.getpid()}_{name}"
+    identifier = sql.Identifier(full_name)
+    where = psycopg.conninfo.make_conninfo(server_url, dbname="postgres")
+    with psycopg.connect(where, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(
+                identifier, sql.SQL(_COLLATION)
+            )
+        )
+        try:
+            yield urlsplit(server_url)._replace(path=f"/{full_name}").geturl()
+        finally:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier)
+            connection.execute(drop)
+
+
+def _wait_until_healthy(stack: Stack, origin: str) -> None:
+    _wait(stack, f"{origin}/status/health", lambda _: True)
+
+
+def _wait_until_listed(stack: Stack, houses: Houses) -> None:
+    """Wait until the catalogue lists the dataset and itself."""
+    wanted = (f"{houses.data}/v1/quayTrees", f"{houses.catalog}/v1/openapi.json")
+    _wait(
+        stack,
+        f"{houses.catalog}/v1/apis",
+        lambda text: all(url in text for url in wanted),
+    )
+
+
+def _wait(stack: Stack, url: str, is_right: Callable[[str], bool]) -> None:
+    answer = "no answer"
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(httpx.HTTPError):
+            response = httpx.get(url, timeout=5)
+            answer = f"{response.status_code} {response.text}"
+            if response.is_success and is_right(response.text):
+                return
+        time.sleep(0.25)
+    raise AssertionError(f"{url}: {answer[:500]}\n{stack.logs()}")
+
+
+def _made_up_trees() -> str:
+    kinds = ("Oak", "Elm", "Linden", "Willow", "Poplar")
+    rows = (
+        f"{n},{kinds[n % 5]} {n},{1950 + n}-04-01,{3 + n / 4},{4.85 + n / 500:.4f},"
+        f"{52.35 + n / 900:.4f}"
+        for n in range(1, 61)
+    )
+    return "\n".join(["id,name,planted,height,longitude,latitude", *rows, ""])
