@@ -27,7 +27,7 @@ def doubt_type(profile: Profile, type_name: str) -> str:
     if profile.is_empty:
         return "has no values at all; taken as text"
     if type_name == "string/date-time" and profile.without_offset:
-        return f"{profile.without_offset} date-times without offset are taken as UTC"
+        return "has date-times without offset; they are taken as UTC"
     if type_name != "string" or profile.kinds == {"string"}:
         return ""
     if profile.kinds:
@@ -55,10 +55,9 @@ def _doubt_digits(samples: list[str], candidate: Candidate) -> str:
 
 
 def _doubt_mixture(profile: Profile) -> str:
-    valued = profile.count - profile.nulls
     ranked = sorted(profile.candidates.items(), key=lambda c: -c[1].fitting)
     name, candidate = ranked[0]
-    if candidate.fitting < _MIXED * valued or not candidate.misfits:
+    if candidate.fitting < _MIXED * candidate.seen or not candidate.misfits:
         return ""
     lines = name_lines([line for line, _ in candidate.misfits])
     values = ", ".join(f"'{cut(value, 20)}'" for _, value in candidate.misfits)

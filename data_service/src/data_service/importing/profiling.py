@@ -6,9 +6,11 @@ whole against the types that it may still have, and cell by cell only on a misfi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import lt
+from typing import cast
 
 from .cells import CELL_CHECKS
 
@@ -24,13 +26,19 @@ _TEXT_CANDIDATES = CANDIDATES[3:]
 _KEPT_MISFITS = 3
 # Longer keys do not fit an index of PostgreSQL (a third of a page).
 LONGEST_KEY = 1000
+_FRACTION = re.compile("[.eE]")
+_OFFSET = re.compile("[Zz+-]")
 
 
 @dataclass
 class Candidate:
-    """A type that a column may have: how many cells fit, and the first that do not."""
+    """A type that a column may have: how many cells fit, and the first that do not.
+
+    Counting ends with the batch of the first misfit.
+    """
 
     fitting: int = 0
+    seen: int = 0
     misfits: list[tuple[int, str]] = field(default_factory=list)
     misfit_count: int = 0
 
@@ -51,11 +59,12 @@ class Profile:
         self.kinds: set[str] = set()
         self.candidates = {name: Candidate() for name in CANDIDATES}
         self.has_fractions = False
-        self.without_offset = 0
+        self.without_offset = False
         self.is_distinct = True
         self.ascending = Ascending()
         self.range: tuple[float, float] | None = None
         self._tracks_range = tracks_range
+        self._open: Sequence[str] = CANDIDATES
 
     @property
     def is_empty(self) -> bool:
@@ -74,22 +83,27 @@ class Profile:
         lines: Sequence[int],
         kinds: frozenset[str] | None = None,
     ) -> None:
-        """Take in the cells of one batch."""
-        texts = [cell or "" for cell in cells]
-        nulls = cells.count(None) if kinds is not None else cells.count("")
+        """Take in the cells of one batch; those of text hold no None."""
+        nulls = cells.count("" if kinds is None else None)
         self.count += len(cells)
         self.nulls += nulls
-        self.kinds |= kinds or frozenset()
         if nulls == len(cells):
             self.is_distinct = False
             return
-        self.longest = max(self.longest, *map(len, texts))
+        valued = len(cells) - nulls
+        if kinds is None:
+            texts = cast(Sequence[str], cells)
+            self._see_key(texts, nulls)
+            self._see_types(self._open, texts, lines, valued)
+            return
+        texts = [cell or "" for cell in cells]
+        self.kinds |= kinds
         self._see_key(texts, nulls)
         names = _candidates(kinds, tracks_range=self._tracks_range)
-        if kinds and "" in cells:
+        if "" in cells:
             # An empty text of JSON is a value, and no date.
             self._lose(names, lines[cells.index("")])
-        self._see_types(names, texts, lines, len(cells) - nulls)
+        self._see_types(names, texts, lines, valued)
 
     def _lose(self, names: Sequence[str], line: int) -> None:
         for name in names:
@@ -103,31 +117,34 @@ class Profile:
         lines: Sequence[int],
         valued: int,
     ) -> None:
+        holding = [name for name in names if self.candidates[name].holds]
         # The batch in which a type is lost still counts what fitted: a column is
         # mixed when most of it fitted.
-        for name in names:
-            candidate = self.candidates[name]
-            if candidate.holds:
-                _see_candidate(name, candidate, texts, lines, valued)
-        number = self.candidates["number"]
-        if "number" in names and number.holds and not self.candidates["integer"].holds:
-            self.has_fractions |= any("." in t or "e" in t or "E" in t for t in texts)
-        if "number" in names and number.holds and self._tracks_range:
-            self._see_range([float(text) for text in texts if text])
-        if "string/date-time" in names and self.candidates["string/date-time"].holds:
-            self.without_offset += sum(map(_lacks_offset, texts))
+        for name in holding:
+            _see_candidate(name, self.candidates[name], texts, lines, valued)
+        self._open = [name for name in holding if self.candidates[name].holds]
+        if "number" in self._open:
+            self._see_numbers(texts)
+        if "string/date-time" in self._open and not self.without_offset:
+            self.without_offset = _lack_offsets(texts, valued)
+
+    def _see_numbers(self, texts: Sequence[str]) -> None:
+        if not self.has_fractions and not self.candidates["integer"].holds:
+            self.has_fractions = any(map(_FRACTION.search, texts))
+        if self._tracks_range:
+            values = list(map(float, filter(None, texts)))
+            values += self.range or ()
+            self.range = min(values), max(values)
 
     def _see_key(self, texts: Sequence[str], nulls: int) -> None:
+        """See whether no two rows of the batch are alike; keys are never long."""
         if not self.is_distinct:
             return
+        self.longest = max(self.longest, *map(len, texts))
         if nulls or self.longest > LONGEST_KEY or len(set(texts)) < len(texts):
             self.is_distinct = False
             return
         self.ascending.see(texts)
-
-    def _see_range(self, values: list[float]) -> None:
-        low, high = self.range or (values[0], values[0])
-        self.range = min(low, *values), max(high, *values)
 
 
 class Ascending:
@@ -176,6 +193,7 @@ def _see_candidate(
     valued: int,
 ) -> None:
     check = CELL_CHECKS[name]
+    candidate.seen += valued
     if check.fits_all(texts):
         candidate.fitting += valued
         return
@@ -185,6 +203,8 @@ def _see_candidate(
     candidate.fitting += valued - len(misfits)
 
 
-def _lacks_offset(text: str) -> bool:
-    """Tell whether a date-time has no offset from UTC (it starts at letter 20)."""
-    return bool(text) and not (text[-1] in "Zz" or "+" in text[16:] or "-" in text[16:])
+def _lack_offsets(texts: Sequence[str], valued: int) -> bool:
+    """Tell whether some date-time has no offset from UTC (it starts at letter 16)."""
+    if ("\n".join(texts) + "\n").count("Z\n") == valued:
+        return False
+    return any(text and not _OFFSET.search(text, 16) for text in texts)

@@ -8,7 +8,8 @@ from typing import Protocol
 
 # The column in which a reader of features puts the geometry.
 GEOMETRY = "geometry"
-BATCH_ROWS = 2000
+# Small enough for a batch to stay in the cache of a core while it is worked on.
+BATCH_ROWS = 500
 
 
 @dataclass(frozen=True)
