@@ -16,18 +16,25 @@ from shared.problems import NotFoundError
 from shared.rest import SearchThrottle, WriteThrottle
 
 from .parameters import PAGING, check_choice, check_names, check_text
-from .serializers import ApiDetailSerializer, ApiSerializer, VersionSerializer
+from .serializers import (
+    WITHOUT_NUL,
+    ApiDetailSerializer,
+    ApiSerializer,
+    VersionSerializer,
+)
 
 # What a list does not show, and what may be megabytes.
 _LEFT_OUT = ("current__raw", "current__operations", "current__findings")
 
 _Q = OpenApiParameter(
     "q",
-    {"type": "string", "maxLength": MAX_QUERY},
+    {"type": "string", "maxLength": MAX_QUERY, "pattern": WITHOUT_NUL},
     description="Words that all occur in the title or the description.",
 )
 _OWNER = OpenApiParameter(
-    "owner", {"type": "string", "maxLength": 200}, description="Who answers for it."
+    "owner",
+    {"type": "string", "maxLength": 200, "pattern": WITHOUT_NUL},
+    description="Who answers for it.",
 )
 _STATE = OpenApiParameter(
     "state", enum=Api.State.values, description="What became of it at its source."
@@ -50,7 +57,12 @@ class ApiList(ListAPIView[Api]):
             found = found.filter(state=state)
         return found.select_related("current").defer(*_LEFT_OUT)
 
-    @extend_schema(operation_id="listApis", parameters=[_Q, _OWNER, _STATE])
+    @extend_schema(
+        operation_id="listApis",
+        summary="List APIs",
+        auth=[],
+        parameters=[_Q, _OWNER, _STATE],
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the APIs of the catalogue, by title."""
         check_names(request.query_params, {*PAGING, "q", "owner", "state"})
@@ -65,7 +77,7 @@ class ApiDetail(RetrieveAPIView[Api]):
     )
     serializer_class = ApiDetailSerializer
 
-    @extend_schema(operation_id="getApi")
+    @extend_schema(operation_id="getApi", summary="Get an API", auth=[])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return an API with the facts of its current version."""
         check_names(request.query_params, ())
@@ -85,7 +97,9 @@ class VersionList(ListAPIView[Version]):
         found = Version.objects.filter(api_id=api_id).select_related("api")
         return found.defer("raw", "operations", "findings", "facts").order_by("-number")
 
-    @extend_schema(operation_id="listVersions")
+    @extend_schema(
+        operation_id="listVersions", summary="List the versions of an API", auth=[]
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the versions of an API's document, newest first."""
         check_names(request.query_params, PAGING)

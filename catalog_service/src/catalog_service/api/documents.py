@@ -60,6 +60,8 @@ class JsonDocument(_DocumentView):
 
     @extend_schema(
         operation_id="getDocumentAsJson",
+        summary="Get a document as JSON",
+        auth=[],
         parameters=[_IF_NONE_MATCH],
         responses=_responses(JSON),
     )
@@ -76,6 +78,8 @@ class YamlDocument(_DocumentView):
 
     @extend_schema(
         operation_id="getDocumentAsYaml",
+        summary="Get a document as YAML",
+        auth=[],
         parameters=[_IF_NONE_MATCH],
         responses=_responses(YAML),
     )

@@ -15,7 +15,7 @@ def check_names(parameters: QueryDict, known: Collection[str]) -> None:
     """Raise BadRequestError naming each parameter that is not known, or sent twice."""
     accepted = ", ".join(sorted(known)) or "none"
     faults = [
-        Fault(name, "is no parameter here", accepted=accepted)
+        Fault(name or "(empty)", "is no parameter here", accepted=accepted)
         for name in parameters
         if name not in known
     ]

@@ -11,6 +11,11 @@ from catalog_service.models import Api, Source, Version
 from shared.links import public_url
 
 MAX_OWNER = 200
+WITHOUT_NUL = r"^[^\x00]*$"
+# A public host, the only kind that strangers may name; origins of one's own house
+# (TRUSTED_ORIGINS) are taken besides.
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+PUBLIC_URL = rf"^https?://({_LABEL}\.){{1,3}}[a-z]{{2,20}}(/[!-\[\]-~]{{0,1500}})?$"
 
 
 class LinksSerializer(serializers.Serializer[dict[str, str]]):
@@ -201,18 +206,45 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
         read_only_fields = fields
 
 
+class TextField(serializers.CharField):
+    """A string; a number is none, though DRF would take it for one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the string; raises ValidationError."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": PUBLIC_URL,
+        "maxLength": 2000,
+        "description": "http or https; without a path, its /.well-known/api-catalog.",
+    }
+)
+class SourceUrlField(TextField):
+    """A URL to register; what is wrong with it is told by whoever registers it."""
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": WITHOUT_NUL,
+        "maxLength": MAX_OWNER,
+        "default": "",
+        "description": "Who answers for the APIs that it lists.",
+    }
+)
+class OwnerField(TextField):
+    """The name of an owner."""
+
+
 class NewSourceSerializer(serializers.Serializer[Any]):
     """A source to register: a linkset (RFC 9727) or an OpenAPI document."""
 
-    url = serializers.CharField(
-        max_length=2000,
-        trim_whitespace=False,
-        help_text="http or https; without a path, its /.well-known/api-catalog.",
-    )
-    owner = serializers.CharField(
-        max_length=MAX_OWNER,
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="Who answers for the APIs that it lists.",
+    url = SourceUrlField(max_length=2000, trim_whitespace=False)
+    owner = OwnerField(
+        max_length=MAX_OWNER, required=False, allow_blank=True, default=""
     )

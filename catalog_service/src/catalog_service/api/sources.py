@@ -44,7 +44,7 @@ class SourceList(ListAPIView[Source]):
         """Return all sources, in the order in which they came."""
         return Source.objects.order_by("id")
 
-    @extend_schema(operation_id="listSources", auth=[])
+    @extend_schema(operation_id="listSources", summary="List sources", auth=[])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the sources that are harvested."""
         check_names(request.query_params, PAGING)
@@ -52,6 +52,7 @@ class SourceList(ListAPIView[Source]):
 
     @extend_schema(
         operation_id="registerSource",
+        summary="Register a source",
         request=NewSourceSerializer,
         responses={
             201: SourceSerializer,
@@ -76,13 +77,15 @@ class SourceDetail(RetrieveAPIView[Source]):
     serializer_class = SourceSerializer
     permission_classes = [HasScope(SCOPE)]
 
-    @extend_schema(operation_id="getSource", auth=[])
+    @extend_schema(operation_id="getSource", summary="Get a source", auth=[])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a source, with how its last harvest went."""
         check_names(request.query_params, ())
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(operation_id="removeSource", responses={204: None})
+    @extend_schema(
+        operation_id="removeSource", summary="Remove a source", responses={204: None}
+    )
     def delete(self, request: Request, pk: int) -> Response:  # noqa: ARG002
         """Remove a source; the APIs that it listed stay, marked."""
         check_names(request.query_params, ())

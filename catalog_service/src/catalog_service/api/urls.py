@@ -1,7 +1,8 @@
 """The addresses under /v1."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from .absence import nothing_here
 from .apis import ApiDetail, ApiList, VersionList
 from .documents import JsonDocument, YamlDocument
 from .openapi import openapi_json, openapi_yaml
@@ -17,4 +18,5 @@ urlpatterns = [
     path("apis/<int:pk>/versions/<int:number>/openapi.yaml", YamlDocument.as_view()),
     path("sources", SourceList.as_view()),
     path("sources/<int:pk>", SourceDetail.as_view()),
+    re_path("", nothing_here),
 ]

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+# Characters that turn the direction of what follows, so that it reads as another text
+# (Unicode TR 36 §3.4); languages that run to the left do without.
+_TURNING = {
+    code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
 
 def text_of(value: Any, *, at_most: int = 2000) -> str:
-    """Return a string; a number as it is written, nothing for anything else."""
+    """Return a string; a number as it is written, nothing for anything else.
+
+    Characters that would turn the direction of the text are written out.
+    """
     if isinstance(value, str):
-        return value[:at_most]
+        return value[:at_most].translate(_TURNING)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return ""

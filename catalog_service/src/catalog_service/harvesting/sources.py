@@ -22,6 +22,12 @@ from .schedule import next_harvest
 MAX_SECONDS = 300
 KEPT_HARVESTS = 50
 _SHOWN_FAULTS = 5
+_SOURCE_LEARNT = (
+    "kind", "etag", "state", "failures", "message", "harvested_at", "next_harvest_at",
+)  # fmt: skip
+_HARVEST_LEARNT = (
+    "state", "message", "documents", "changed", "unreadable", "vanished", "finished_at",
+)  # fmt: skip
 
 logger = structlog.get_logger("kade.harvesting")
 
@@ -52,7 +58,7 @@ def _complete(source: Source, harvest: Harvest, listing: Listing, *, by: str) ->
     harvest.unreadable = outcomes[Outcome.UNREADABLE]
     harvest.vanished = _mark_vanished(source, listing.entries)
     source.kind = listing.kind
-    source.etag = listing.etag
+    source.etag = listing.etag if _is_all_known(source, listing.entries) else ""
     _finish(source, harvest, Harvest.State.DONE, _message(faults))
 
 
@@ -83,6 +89,15 @@ def _harvest_entry(
         return Outcome.UNREADABLE, f"{entry.document_url}: an error on our side"
 
 
+def _is_all_known(source: Source, entries: tuple[Entry, ...]) -> bool:
+    """Tell whether all entries became APIs of the source.
+
+    Only then is "unchanged" an answer: it is read as those APIs, and what could not be
+    read, or belonged to another, would be forgotten.
+    """
+    return source.apis.exclude(state=Api.State.VANISHED).count() == len(entries)
+
+
 def _mark_vanished(source: Source, entries: Iterable[Entry]) -> int:
     """Mark, and keep, the APIs that the source lists no more."""
     listed = [entry.document_url for entry in entries]
@@ -107,12 +122,12 @@ def _finish(
 ) -> None:
     now = timezone.now()
     harvest.state, harvest.message, harvest.finished_at = state, message, now
-    harvest.save()
+    _write(harvest, _HARVEST_LEARNT)
     source.state = Source.State.FAILING if error else Source.State.WELL
     source.failures = source.failures + 1 if error else 0
     source.message, source.harvested_at = message, now
     source.next_harvest_at = next_harvest(source, now, error)
-    _save_if_there(source)
+    _write(source, _SOURCE_LEARNT)
     logger.info(
         "source.harvested",
         source=source.url,
@@ -123,14 +138,10 @@ def _finish(
     )
 
 
-def _save_if_there(source: Source) -> None:
-    """Write what the harvest learnt; somebody may have removed the source meanwhile."""
-    names = (
-        "kind", "etag", "state", "failures", "message", "harvested_at",
-        "next_harvest_at",
-    )  # fmt: skip
-    learnt = {name: getattr(source, name) for name in names}
-    Source.objects.filter(pk=source.pk).update(**learnt)
+def _write(record: Source | Harvest, names: tuple[str, ...]) -> None:
+    """Write what was learnt; somebody may have removed the source meanwhile."""
+    learnt = {name: getattr(record, name) for name in names}
+    type(record).objects.filter(pk=record.pk).update(**learnt)
 
 
 def _message(faults: list[str]) -> str:

@@ -11,7 +11,7 @@ from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from catalog_service.models import Api, Source
-from shared.fetching import check_place, check_url
+from shared.fetching import check_host, check_port, check_url
 from shared.linksets import WELL_KNOWN
 
 from .errors import SourceKnownError
@@ -24,11 +24,16 @@ logger = structlog.get_logger("kade.registering")
 def register_source(url: str, *, owner: str = "", by: str) -> Source:
     """Register a source and have it harvested soon.
 
-    A URL without a path means the well-known catalogue there (RFC 9727 §3). Raises
-    UrlRefusedError, AddressRefusedError, UnreachableError or SourceKnownError.
+    A URL without a path means the well-known catalogue there (RFC 9727 §3). Names are
+    not looked up now: the harvest does, and the answer to a stranger tells nothing of
+    which names are known here. Raises UrlRefusedError, AddressRefusedError or
+    SourceKnownError.
     """
     known = source_url(url)
-    check_place(known, trusted=settings.TRUSTED_ORIGINS)
+    target = check_url(known, trusted=settings.TRUSTED_ORIGINS)
+    if not target.trusted:
+        check_host(target.host)
+        check_port(target)
     with transaction.atomic():
         source, is_new = Source.objects.get_or_create(
             url=known, defaults={"owner": owner, "registered_by": by}

@@ -4,6 +4,7 @@ Addresses are resolved once, checked, and connected to as checked; time, size, r
 and encodings are bounded. See docs/adr/0010-trust-no-document.md.
 """
 
+from .addresses import check_host
 from .errors import (
     AddressRefusedError,
     BodyError,
@@ -17,7 +18,7 @@ from .errors import (
 )
 from .following import Fetched, check_place, fetch
 from .limits import Limits
-from .targets import check_url, origin_of
+from .targets import check_port, check_url, origin_of
 
 __all__ = [
     "AddressRefusedError",
@@ -31,7 +32,9 @@ __all__ = [
     "TooLargeError",
     "UnreachableError",
     "UrlRefusedError",
+    "check_host",
     "check_place",
+    "check_port",
     "check_url",
     "fetch",
     "origin_of",

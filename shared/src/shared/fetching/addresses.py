@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import ipaddress
 import queue
+import re
 import socket
 import threading
 
 from .errors import AddressRefusedError, DeadlineError, UnreachableError
 from .limits import Deadline
 
+# WHATWG URL §3.5: what ends in a number is an address or nothing.
+_ENDS_IN_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 # The IANA registries of special-purpose addresses, and what lies outside unicast.
 _REFUSED_V4 = tuple(
     ipaddress.IPv4Network(network)
@@ -60,6 +63,21 @@ def is_public(address: str) -> bool:
     return parsed in _GLOBAL_V6 and not any(parsed in n for n in _REFUSED_V6)
 
 
+def check_host(host: str) -> None:
+    """Refuse what can be refused without a look-up; raise AddressRefusedError.
+
+    An address that is not public, in any of the ways to write one, and a name of one
+    label, which only the own network knows.
+    """
+    last = host.rpartition(".")[2]
+    if not _ENDS_IN_NUMBER.fullmatch(last) and ":" not in host:
+        if "." not in host:
+            raise AddressRefusedError
+        return
+    if not is_public(_written_out(host)):
+        raise AddressRefusedError
+
+
 def public_addresses(host: str, port: int, deadline: Deadline) -> list[str]:
     """Resolve a host once and refuse it when any of its addresses is not public.
 
@@ -77,6 +95,14 @@ def trusted_addresses(host: str, port: int, deadline: Deadline) -> list[str]:
     if not addresses:
         raise UnreachableError(f"the name {host} is not known")
     return addresses
+
+
+def _written_out(host: str) -> str:
+    """Write out short, octal and hexadecimal addresses, which the system takes too."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return host
 
 
 def _resolve(host: str, port: int, deadline: Deadline) -> list[str]:

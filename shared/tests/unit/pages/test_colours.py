@@ -23,7 +23,7 @@ _TEXT_PAIRS = [
             "sunken",
         )
     ),
-    ("on-brand", "brand"),
+    *(("on-brand", g) for g in ("brand", "get", "post", "put", "delete", "patch")),
     *(("ink", ground) for ground in ("good-soft", "warn-soft", "bad-soft")),
     *(("link", ground) for ground in ("good-soft", "warn-soft", "bad-soft")),
     ("good", "good-soft"),

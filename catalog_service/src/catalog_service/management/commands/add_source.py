@@ -5,11 +5,12 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog_service.registering.errors import RegistrationError
 from catalog_service.registering.sources import register_source
-from shared.fetching import FetchError
+from shared.fetching import FetchError, check_place
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Register the source; the worker harvests it."""
         try:
+            check_place(options["url"], trusted=settings.TRUSTED_ORIGINS)
             source = register_source(
                 options["url"], owner=options["owner"], by=getpass.getuser()
             )

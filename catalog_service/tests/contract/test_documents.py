@@ -1,0 +1,133 @@
+"""The stored documents over HTTP."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from django.test import Client
+from factories import make_api
+from providers import openapi
+
+from catalog_service.documents import read_value
+from shared.testing.assertions import assert_problem
+
+pytestmark = pytest.mark.django_db
+
+ODD_JSON = b'{ "openapi":"3.0.3",\r\n "info": {"title": "caf\\u00e9", "version": "1"} }'
+YAML = b"# a note\nopenapi: 3.1.0\ninfo:\n  title: Caf\xc3\xa9\n  version: '1'\n"
+
+
+@pytest.mark.parametrize(("raw", "form"), [(ODD_JSON, "json"), (YAML, "yaml")])
+def test_it_gives_back_the_bytes_that_came(
+    client: Client, raw: bytes, form: str
+) -> None:
+    api = make_api(raw)
+
+    response = client.get(f"/v1/apis/{api.pk}/versions/1/openapi.{form}")
+
+    assert response.content == raw
+    assert response["Content-Type"] == f"application/{form}"
+
+
+@pytest.mark.parametrize(("raw", "form"), [(ODD_JSON, "yaml"), (YAML, "json")])
+def test_it_converts_without_changing_the_meaning(
+    client: Client, raw: bytes, form: str
+) -> None:
+    api = make_api(raw)
+    path = f"/v1/apis/{api.pk}/versions/1/openapi.{form}"
+
+    first, second = client.get(path), client.get(path)
+
+    assert read_value(first.content)[0] == read_value(raw)[0]
+    assert first.content == second.content
+    assert (yaml.safe_load if form == "yaml" else json.loads)(first.content)
+
+
+def test_it_answers_whatever_the_client_accepts(client: Client) -> None:
+    api = make_api()
+    path = f"/v1/apis/{api.pk}/versions/1/openapi.yaml"
+
+    for accept in ("application/json", "text/html", "*/*", "odd"):
+        assert client.get(path, headers={"Accept": accept}).status_code == 200
+
+
+def test_it_knows_what_the_client_has(client: Client) -> None:
+    api = make_api()
+    path = f"/v1/apis/{api.pk}/versions/1/openapi.json"
+    etag = client.get(path)["ETag"]
+
+    response = client.get(path, headers={"If-None-Match": etag})
+
+    assert (response.status_code, response.content) == (304, b"")
+    assert client.get(path.replace("json", "yaml"))["ETag"] != etag
+
+
+def test_it_keeps_every_version(client: Client) -> None:
+    api = make_api(openapi("One"))
+    make_api(openapi("Two"), document_url=api.document_url)
+
+    first = client.get(f"/v1/apis/{api.pk}/versions/1/openapi.json")
+    second = client.get(f"/v1/apis/{api.pk}/versions/2/openapi.json")
+
+    assert first.json()["info"]["title"] == "One"
+    assert "Link" not in first
+    assert second["Link"].endswith(
+        '/versions/1/openapi.json>; rel="predecessor-version"'
+    )
+
+
+def test_it_answers_head(client: Client) -> None:
+    api = make_api()
+
+    response = client.head(f"/v1/apis/{api.pk}/versions/1/openapi.json")
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_it_knows_no_other_version_or_parameter(client: Client) -> None:
+    api = make_api()
+
+    assert_problem(client.get(f"/v1/apis/{api.pk}/versions/2/openapi.json"), 404)
+    response = client.get(f"/v1/apis/{api.pk}/versions/1/openapi.json?a=1")
+    assert_problem(response, 400, name="a")
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_it_describes_itself(client: Client, form: str) -> None:
+    response = client.get(f"/v1/openapi.{form}")
+
+    content, _ = read_value(response.content)
+    assert content["openapi"].startswith("3.")
+    assert content["servers"][0]["url"].endswith("/v1")
+    assert "/apis/{id}" in content["paths"]
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["API-Version"] == content["info"]["version"]
+
+
+def test_it_describes_itself_once(client: Client) -> None:
+    response = client.get("/v1/openapi.json")
+
+    headers = {"If-None-Match": response["ETag"]}
+    assert client.get("/v1/openapi.json", headers=headers).status_code == 304
+
+
+def test_both_descriptions_say_the_same(client: Client) -> None:
+    as_json, as_yaml = (
+        read_value(client.get(f"/v1/openapi.{form}").content)[0]
+        for form in ("json", "yaml")
+    )
+
+    assert as_json == as_yaml
+
+
+def test_every_operation_is_described_whole(client: Client) -> None:
+    paths = client.get("/v1/openapi.json").json()["paths"]
+
+    for item in paths.values():
+        for operation in item.values():
+            assert operation["operationId"]
+            assert operation["summary"]
+            for response in operation["responses"].values():
+                assert "API-Version" in response["headers"]
