@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from data_service.openapi.documents import json_text, yaml_text
 from data_service.querying.parameters import refuse_parameters
@@ -29,11 +30,18 @@ def show_dataset(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     media_type = choose_type(request, (*_JSON, *_YAML, _HTML))
     if media_type != _HTML:
         return _document(request, spot, media_type)
+    title = spot.dataset.title or spot.dataset.id
+    trail = [
+        (_("Datasets"), "/"),
+        (title, f"/datasets/{spot.dataset.id}"),
+        (_("API"), ""),
+    ]
     page = swagger_page(
         request,
-        title=spot.dataset.title or spot.dataset.id,
+        title=title,
         spec_url=f"{spot.base_url}/openapi.json",
         servers=(spot.base_url,),
+        context={"trail": trail},
     )
     page.headers["API-Version"] = spot.dataset.release
     page.headers["Vary"] = "Accept"
