@@ -93,6 +93,8 @@ class Export:
         for batch in self._batches:
             if batch:
                 yield copy.separator + copy.separator.join(batch)
+        # At once, not when the server has noticed that the connection is closed.
+        self._connection.execute(b"SELECT pg_advisory_unlock_all()")
         yield copy.closing
         self.close()
 

@@ -1,0 +1,60 @@
+"""The API as a client sees it: the four trees, and short ways to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from data_service.querying import connections
+
+Get = Callable[..., Any]
+Ids = Callable[[str], list[int]]
+
+
+@pytest.fixture(autouse=True)
+def closed_connection() -> Iterator[None]:
+    """Close the connection to the rows, as a thread that ends does."""
+    yield
+    connections.close()
+
+
+@pytest.fixture
+def get(client: Client, module_published: object) -> Iterator[Get]:
+    """Ask for a path, sent as it is written, with headers; close what is a stream."""
+    responses = []
+
+    def do_get(path: str, **headers: str) -> Any:
+        responses.append(client.get(path, headers=headers, RAW_URI=path))
+        return responses[-1]
+
+    yield do_get
+    for response in responses:
+        response.close()
+
+
+@pytest.fixture
+def ids(get: Get) -> Ids:
+    """Give the identifiers of the trees that a query string finds."""
+
+    def find(query: str) -> list[int]:
+        response = get(f"/v1/trees/tree?{query}")
+        assert response.status_code == 200, response.content
+        return [row["id"] for row in response.json()["_embedded"]["tree"]]
+
+    return find
+
+
+@pytest.fixture
+def refused(get: Get) -> Callable[[str], dict[str, Any]]:
+    """Give the faults, by name of the parameter, for which a query is refused."""
+
+    def refuse(query: str) -> dict[str, Any]:
+        response = get(f"/v1/trees/tree?{query}")
+        assert response.status_code == 400, response.content
+        assert response["Content-Type"] == "application/problem+json"
+        return {fault["name"]: fault for fault in response.json()["invalid-params"]}
+
+    return refuse
