@@ -85,7 +85,13 @@ SPECTACULAR_SETTINGS = spectacular_settings(
     public_url=PUBLIC_URL,
     prefix="/v1",
     contact={"name": CONTACT_NAME, "email": CONTACT_EMAIL, "url": CONTACT_URL},
-)
+) | {
+    "ENUM_NAME_OVERRIDES": {
+        "ApiState": "catalog_service.models.Api.State",
+        "SourceState": "catalog_service.models.Source.State",
+        "SourceKind": "catalog_service.models.Source.Kind",
+    }
+}
 
 ACCESS_LOG = env.choice("ACCESS_LOG", ACCESS_LOGS, default="faults")
 LOGGING = logging_settings(

@@ -302,7 +302,7 @@ def test_it_does_not_wait_for_a_slow_answer(opening: bytes) -> None:
     with serving(script) as server, pytest.raises(DeadlineError, match=r"0\.3 seconds"):
         get(server, limits=Limits(seconds=0.3))
 
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(

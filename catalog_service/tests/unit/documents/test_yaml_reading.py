@@ -87,12 +87,12 @@ TAKEN = [
 def test_it_refuses_with_a_reason_in_little_time(
     text: str, error: type[DocumentError], words: str
 ) -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     with pytest.raises(error, match=words):
         read_yaml(text)
 
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(("text", "value"), TAKEN, ids=lambda v: str(v)[:20])

@@ -1,0 +1,38 @@
+"""The API does what its own document says, for requests that nobody thought of."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import make_api, make_source
+from providers import openapi
+
+SEED = "20260102"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("clean_jobs")
+@pytest.mark.django_db(transaction=True)
+def test_it_does_what_it_says(
+    live_server: Any, settings: Any, token: dict[str, str], tmp_path: Path
+) -> None:
+    settings.SEARCHES_PER_MINUTE = settings.WRITES_PER_MINUTE = 1_000_000
+    api = make_api(openapi("Bridges"), source=make_source())
+    make_api(openapi("Locks"), document_url=api.document_url)
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", "--no-color"),
+        *("--checks", "all", "--max-examples", "8", "--seed", SEED),
+        *("--url", f"{live_server.url}/v1"),
+        *("--header", f"Authorization: {token['Authorization']}"),
+        f"{live_server.url}/v1/openapi.json",
+    ]
+
+    run = subprocess.run(  # noqa: S603
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+    )
+
+    assert run.returncode == 0, run.stdout[-8000:] + run.stderr[-2000:]
