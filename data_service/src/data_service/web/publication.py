@@ -39,6 +39,11 @@ class TableSection:
         return any(line.field.unit for line in self.fields)
 
     @property
+    def has_meanings(self) -> bool:
+        """Tell whether any field says what it means."""
+        return any(line.field.title or line.field.description for line in self.fields)
+
+    @property
     def has_nulls(self) -> bool:
         """Tell whether it is known how many values are empty."""
         return any(line.nulls is not None for line in self.fields)

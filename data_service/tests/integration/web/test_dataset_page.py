@@ -116,6 +116,16 @@ def test_it_offers_no_geojson_without_geometry(client: Client) -> None:
     assert "_format=geojson" not in _page(client)
 
 
+def test_it_leaves_out_columns_without_content(client: Client) -> None:
+    dataset = trees()
+    table = replace(dataset.tables[0], fields=dataset.tables[0].fields[:1])
+    publish(replace(dataset, tables=(table,)))
+
+    html = _page(client)
+
+    assert '>Name</th><th scope="col">Type</th></tr>' in html
+
+
 @pytest.mark.parametrize(
     ("homepage", "shown"),
     [("https://example.org/trees", True), ("javascript:alert(1)", False), ("", False)],

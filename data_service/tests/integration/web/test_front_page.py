@@ -35,8 +35,8 @@ def test_it_shows_what_a_dataset_holds(client: Client) -> None:
     html = re.sub(r"\s+", " ", _page(client))
 
     assert "By the water." in html
-    assert "tree · 1,200 rows" in html
-    assert '<time datetime="2024-05-06T07:08:00+00:00">loaded' in html
+    assert '1,200 rows, <time datetime="2024-05-06T07:08:00+00:00">loaded' in html
+    assert "</time><br> tree</p>" in html
 
 
 def test_it_links_by_the_public_url(client: Client, settings: object) -> None:

@@ -26,6 +26,8 @@
     onComplete: () => {
       // A page has one main part, and this is ours.
       place.querySelector("main")?.setAttribute("role", "group");
+      const servers = place.querySelector("#servers");
+      servers?.setAttribute("aria-label", place.dataset.serversLabel);
     },
   });
 })();
