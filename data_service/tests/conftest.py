@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from psycopg import sql
-from shared.testing.fixtures import make_token, token  # noqa: F401
 
 from data_service.importing.publishing import Publication, Published, publish
 from data_service.models import Dataset, DatasetVersion, Import, PhysicalTable
 from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.tables import Field, Table
+from shared.testing.fixtures import make_token, token  # noqa: F401
 
 TREE = Table(
     "tree",
@@ -88,8 +88,20 @@ def publish_tree_rows(
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the test database made for tests that only ask for `module_published`.
+
+    pytest-django makes it for tests that have a mark or a fixture of its own.
+    """
+    for item in items:
+        if "module_published" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 def remove_published() -> None:
     """Remove every dataset, physical table, import and job that was committed."""
+    if not str(connection.settings_dict["NAME"]).startswith("test_"):
+        raise RuntimeError("this is no database of tests")
     DatasetVersion.objects.update(current=None)
     Import.objects.all().delete()
     Dataset.objects.all().delete()

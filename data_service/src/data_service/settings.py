@@ -59,7 +59,7 @@ MIDDLEWARE = MIDDLEWARE_SHARED
 ROOT_URLCONF = "data_service.urls"
 WSGI_APPLICATION = "data_service.wsgi.application"
 APPEND_SLASH = False
-STATUS_DATA_CHECK = ""
+STATUS_DATA_CHECK = "data_service.querying.snapshots.is_anything_served"
 
 TOKEN_SCOPES = {"data:write": "Publish, activate and remove datasets"}
 WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)
@@ -84,10 +84,12 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 SPECTACULAR_SETTINGS = spectacular_settings(
-    title="Kade data service",
-    description="",
+    title="Kade data service: control",
+    description="What is published, what was, and how it came in.",
     version=API_VERSION,
     public_url=PUBLIC_URL,
+    prefix="/control/v1",
+    contact={"name": CONTACT_NAME, "email": CONTACT_EMAIL, "url": CONTACT_URL},
 )
 
 ACCESS_LOG = env.choice("ACCESS_LOG", ACCESS_LOGS, default="faults")

@@ -34,19 +34,19 @@ def parse_query(text: str, table: Table, formats: Sequence[str]) -> Query:
     Raises BadRequestError with every fault.
     """
     reader = _Reader(Context(table, tuple(formats)), _FOR_ROWS)
-    return reader.read(_pairs(text))
+    return reader.read(read_pairs(text))
 
 
 def parse_row_query(text: str, table: Table, formats: Sequence[str]) -> Query:
     """Read the query string of a request for one row: no filters and no paging."""
-    pairs = _pairs(text)
+    pairs = read_pairs(text)
     refuse_others(pairs, _FOR_ONE_ROW)
     return _Reader(Context(table, tuple(formats)), _FOR_ONE_ROW).read(pairs)
 
 
 def refuse_parameters(text: str) -> None:
     """Raise BadRequestError for any parameter, where none has a meaning."""
-    refuse_others(_pairs(text), {})
+    refuse_others(read_pairs(text), {})
 
 
 def refuse_others(
@@ -63,7 +63,7 @@ def refuse_others(
         raise BadRequestError(faults=faults[:_MOST_FAULTS])
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+def read_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Split a query string; what is not UTF-8 or has NUL is refused."""
     if not text:
         return ()

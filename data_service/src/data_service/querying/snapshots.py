@@ -40,6 +40,9 @@ _AT_PATHS = (
     + b" AND d.path = ANY(%s)"
     + _ORDER
 )
+_ANYTHING = (
+    b"SELECT 1 FROM data_service_datasetversion WHERE current_id IS NOT NULL LIMIT 1"
+)
 _SCHEMA = b"SELECT schema::text FROM data_service_snapshot WHERE id = %s"
 
 
@@ -100,6 +103,11 @@ def served_at(paths: Sequence[str], tables: Sequence[str]) -> tuple[Served, ...]
 def served_everywhere() -> tuple[Served, ...]:
     """Give every version of every dataset, in order of path, default versions first."""
     return _group(fetch_rows(_SERVED + _ORDER))
+
+
+def is_anything_served() -> bool | str:
+    """Tell whether there is something to serve, or why not: the check of /status."""
+    return bool(fetch_rows(_ANYTHING)) or "no dataset is published"
 
 
 def forget() -> None:

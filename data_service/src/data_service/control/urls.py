@@ -1,0 +1,23 @@
+"""The addresses under /control/v1."""
+
+from django.urls import path, re_path
+
+from .datasets import DatasetDetail, DatasetList, SnapshotActivation, SnapshotList
+from .documents import nothing_here, openapi_json, openapi_yaml, root
+from .imports import ImportDetail, ImportList
+
+urlpatterns = [
+    path("", root),
+    path("/openapi.json", openapi_json),
+    path("/openapi.yaml", openapi_yaml),
+    path("/datasets", DatasetList.as_view()),
+    path("/datasets/<str:pk>", DatasetDetail.as_view()),
+    path("/datasets/<str:pk>/snapshots", SnapshotList.as_view()),
+    path(
+        "/datasets/<str:pk>/snapshots/<int:number>/activate",
+        SnapshotActivation.as_view(),
+    ),
+    path("/imports", ImportList.as_view()),
+    path("/imports/<int:pk>", ImportDetail.as_view()),
+    re_path("^/", nothing_here),
+]
