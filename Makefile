@@ -4,6 +4,8 @@
 .PHONY: help setup run test check fmt lock console clean
 
 ARGS ?=
+# With it, each of the many starts would compile every package anew.
+unexport PYTHONDONTWRITEBYTECODE
 VENV_PYTHON := .venv/bin/python
 # The first Python that is new enough; 3.11 first, which the locks are made for.
 FIND_PYTHON = for python in "$$PYTHON" python3.11 python3.12 python3.13 python3.14 python3; do \

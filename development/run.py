@@ -19,6 +19,10 @@ from development.places import ROOT, SERVICES, STATE
 from development.ports import chosen_port, refuse_taken
 
 LEDGER = STATE / "processes"
+PREPARATIONS = {
+    "catalog_service": (("migrate", "--noinput"), ("register_sources",)),
+    "data_service": (("migrate", "--noinput"), ("demo",)),
+}
 HEALTHY_SECONDS = 120.0
 GUIDE = """
   The catalogue      {catalogue}    every API, with Swagger UI
@@ -49,10 +53,7 @@ def main() -> int:
         for service in SERVICES:
             refuse_taken(service, chosen_port(service, os.environ))
         urls, server = _databases(stack)
-        _migrate(urls)
-        _manage("catalog_service", urls["catalog_service"], "register_sources")
-        print("Publishing the demo datasets", flush=True)
-        _manage("data_service", urls["data_service"], "demo")
+        _prepare(urls)
         return _serve(urls, server)
 
 
@@ -78,14 +79,16 @@ def _databases(
     return {service: chosen[service][1] for service in SERVICES}, server
 
 
-def _migrate(urls: dict[str, str]) -> None:
-    print("Migrating the databases", flush=True)
+def _prepare(urls: dict[str, str]) -> None:
+    """Bring both services up to date, the one beside the other."""
 
-    def migrate(service: str) -> None:
-        _manage(service, urls[service], "migrate", "--noinput")
+    def prepare(service: str) -> None:
+        for arguments in PREPARATIONS[service]:
+            _manage(service, urls[service], *arguments)
 
+    print("Migrating the databases, publishing the demo datasets", flush=True)
     with ThreadPoolExecutor() as pool:
-        list(pool.map(migrate, SERVICES))
+        list(pool.map(prepare, SERVICES))
 
 
 def _manage(service: str, url: str, *arguments: str) -> None:
