@@ -2,6 +2,8 @@
 
 import os
 
+from django.utils.translation import gettext_lazy as _
+
 from shared.databases import SCHEMES, database
 from shared.environment import Environment
 from shared.logs import ACCESS_LOGS, FORMATS, LEVELS, logging_settings
@@ -76,7 +78,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 SERVICE_NAME = "Kade catalogue"
-NAVIGATION = [("APIs", "/"), ("Sources", "/sources"), ("REST API", "/v1")]
+NAVIGATION = [(_("APIs"), "/"), (_("Sources"), "/sources"), (_("REST API"), "/v1")]
 
 SPECTACULAR_SETTINGS = spectacular_settings(
     title=SERVICE_NAME,

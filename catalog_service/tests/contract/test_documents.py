@@ -45,6 +45,16 @@ def test_it_converts_without_changing_the_meaning(
     assert (yaml.safe_load if form == "yaml" else json.loads)(first.content)
 
 
+def test_it_writes_a_long_document_as_json_which_is_yaml(client: Client) -> None:
+    raw = json.dumps(openapi("Long", **{"x-long": "é" * 600_000})).encode()
+    api = make_api(raw)
+
+    written = client.get(f"/v1/apis/{api.pk}/versions/1/openapi.yaml")
+
+    assert written.content.startswith(b"{\n")
+    assert yaml.load(written.content, yaml.CSafeLoader) == json.loads(raw)
+
+
 def test_it_answers_whatever_the_client_accepts(client: Client) -> None:
     api = make_api()
     path = f"/v1/apis/{api.pk}/versions/1/openapi.yaml"

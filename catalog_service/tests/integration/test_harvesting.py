@@ -67,6 +67,17 @@ def test_it_asks_only_for_changes(provider: Provider, source: Source) -> None:
     assert Api.objects.get().state == "listed"
 
 
+def test_it_does_not_read_the_same_bytes_twice(
+    provider: Provider, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harvest(source)
+    Api.objects.update(etag="")
+    monkeypatch.setattr("catalog_service.harvesting.documents.read_document", None)
+
+    assert harvest(source).unreadable == 0
+    assert Api.objects.get().etag.startswith('"')
+
+
 def test_it_makes_a_version_when_the_meaning_changes(
     provider: Provider, source: Source
 ) -> None:

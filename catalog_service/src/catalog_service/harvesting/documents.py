@@ -37,8 +37,8 @@ def harvest_document(
         answer = fetched or fetch_document(
             entry.document_url, etag=api.etag if api else ""
         )
-        if api is not None and answer.is_unchanged:
-            return _seen(api, source, entry)
+        if api is not None and _says_the_same(api, answer):
+            return _seen(api, source, entry, etag=answer.etag or api.etag)
         return _read(source, entry, answer, by=by)
     except (FetchError, DocumentError) as error:
         mark_unreadable(entry.document_url, str(error))
@@ -58,13 +58,24 @@ def _belongs_elsewhere(api: Api, source: Source) -> bool:
     return api.source_id not in (None, source.pk) and not is_vanished
 
 
-def _seen(api: Api, source: Source, entry: Entry) -> tuple[Outcome, str]:
+def _says_the_same(api: Api, answer: Fetched) -> bool:
+    """Tell whether an answer brings nothing new, without reading the document.
+
+    Not every server knows conditional requests; the same bytes need no second look.
+    """
+    if answer.is_unchanged:
+        return True
+    return Api.objects.filter(pk=api.pk, current__raw=answer.body).exists()
+
+
+def _seen(api: Api, source: Source, entry: Entry, *, etag: str) -> tuple[Outcome, str]:
     Api.objects.filter(pk=api.pk).update(
         state=Api.State.LISTED,
         message="",
         source=source,
         owner=source.owner,
         documentation_url=entry.documentation_url,
+        etag=etag,
         seen_at=timezone.now(),
     )
     return Outcome.UNCHANGED, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -128,7 +129,9 @@ def _finish(
     source.message, source.harvested_at = message, now
     source.next_harvest_at = next_harvest(source, now, error)
     _write(source, _SOURCE_LEARNT)
-    logger.info(
+    is_news = error or harvest.changed or harvest.unreadable or harvest.vanished
+    logger.log(
+        logging.INFO if is_news else logging.DEBUG,
         "source.harvested",
         source=source.url,
         state=state,

@@ -19,13 +19,17 @@ from .versions import Version
 # A version never changes, so what was written once can be handed out again.
 _KEPT = 16
 _WRITERS = {JSON: to_json, YAML: to_yaml}
+# Writing readable YAML takes a second for each megabyte. JSON is YAML too (YAML 1.2.2
+# §1.1), and nobody reads that much.
+_MOST_READ = 1_000_000
 
 
 def written_as(version: Version, media_type: str) -> bytes:
     """Return the document byte for byte, or converted when it came in otherwise."""
     if version.media_type == media_type:
         return bytes(version.raw)
-    return _converted(_Handle(version), media_type)
+    is_long = len(version.raw) > _MOST_READ
+    return _converted(_Handle(version), JSON if is_long else media_type)
 
 
 def with_servers(version: Version) -> dict[str, Any]:
