@@ -124,7 +124,7 @@ def clean_rows(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def publish_rows(clean_rows: None, tmp_path: Path) -> Callable[..., Published]:
-    """Publish made-up rows for good: `publish_rows(rows, schema)`; both have defaults."""
+    """Publish made-up rows for good: `publish_rows(rows, schema)`, or the trees."""
 
     def do_publish(rows: Rows = TREE_ROWS, schema: DatasetSchema = TREES) -> Published:
         return publish_tree_rows(tmp_path, rows, schema)

@@ -43,7 +43,7 @@ class CellCheck:
 
     def fits_all(self, cells: Sequence[str]) -> bool:
         """Tell whether all cells are of the type or empty."""
-        if self.all is not None:
+        if self.all is not None and cells:
             joined = "\n".join(cells) + "\n"
             # A line break inside a cell would look like two cells.
             if joined.count("\n") != len(cells) or not self.all.fullmatch(joined):

@@ -57,9 +57,9 @@ def point_values(
 def create(number: int) -> sql.Composed:
     """Give the SQL that makes the temporary table of a field."""
     return sql.SQL(
-        "CREATE TEMPORARY TABLE {} (row bigint, geojson json, crs84 json, ewkt text) "
-        "ON COMMIT DROP"
-    ).format(sql.Identifier(f"kade_geometries_{number}"))
+        "DROP TABLE IF EXISTS {}; CREATE TEMPORARY TABLE {} "
+        "(row bigint, geojson json, crs84 json, ewkt text) ON COMMIT DROP"
+    ).format(name(number), sql.Identifier(f"kade_geometries_{number}"))
 
 
 def copy(number: int) -> sql.Composed:

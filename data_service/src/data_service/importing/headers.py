@@ -34,6 +34,8 @@ def looks_like_a_header(rows: Sequence[Sequence[str]]) -> bool:
 
 def _vote(cell: str, below: list[str]) -> str:
     """Say what a cell of the first row is, given the cells below it."""
+    if cell == NULL_WORD:
+        return "data"
     cells = [c for c in below if c and c != NULL_WORD]
     if not cell or not cells:
         return ""

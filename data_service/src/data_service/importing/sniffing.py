@@ -100,6 +100,10 @@ def _try(sample: str, dialect: Dialect, *, complete: bool) -> _Trial | None:
     rows, errors = _rows(sample, dialect, complete=complete)
     widths = Counter(map(_width, rows))
     width, count = max(widths.items(), key=lambda w: w[1], default=(0, 0))
+    if width < 2 and rows:
+        # What stands between names parts columns, even if few rows have it.
+        width = _width(rows[0])
+        count = widths[width]
     if width < 2:
         return None
     agreement = count / (len(rows) + 10 * errors)

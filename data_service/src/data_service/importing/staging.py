@@ -44,6 +44,8 @@ class Staging:
         self._copy: psycopg.Copy | None = None
         self.width = 0
         self.rows = self.bytes = 0
+        # A caller's transaction may hold several imports.
+        connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(NAME))
         connection.execute(
             sql.SQL(
                 "CREATE TEMPORARY TABLE {} ({} bigint, {} bigint) ON COMMIT DROP"

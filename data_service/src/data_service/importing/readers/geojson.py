@@ -22,7 +22,7 @@ from data_service.schemas.types import GEOMETRY_NAMES
 from .batches import BATCH_ROWS, GEOMETRY, Batch
 from .json_window import JsonError, JsonWindow
 
-_EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[\d.]*:?(\d{4,6})", re.IGNORECASE)
+_EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
 _CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:?[\d.]*:CRS84", re.IGNORECASE)
 # Longitude and latitude, in that order, whatever the registry says of EPSG:4326.
 _DEGREES = ("4326", "4258")

@@ -1,0 +1,61 @@
+"""What PostgreSQL refuses although it looked right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from data_service.importing import cells
+from data_service.importing.errors import RefusedError
+from data_service.importing.publishing import Published
+from data_service.schemas.tables import Dataset, Field, Table
+
+Publish = Callable[..., Published]
+FIELDS = (Field("id", "integer"), Field("day", "string/date"))
+SCHEMA = Dataset("days", (Table("days", FIELDS),))
+
+
+def test_it_names_cells_that_only_postgresql_refuses(
+    publish_text: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind = cells.CellCheck(None, None)
+    checks = {**cells.CELL_CHECKS, "string/date": blind}
+    monkeypatch.setattr("data_service.importing.binding.CELL_CHECKS", checks)
+
+    with pytest.raises(RefusedError) as raised:
+        publish_text("id,day\n1,2020-01-01\n2,2021-02-30\n3,x\n", schema=SCHEMA)
+
+    assert [str(fault) for fault in raised.value.faults] == [
+        "line 3, column 'day': '2021-02-30' is no string/date",
+        "line 4, column 'day': 'x' is no string/date",
+    ]
+
+
+def test_it_names_a_row_that_is_too_wide(publish_text: Publish) -> None:
+    names = ",".join(f"n{number}" for number in range(1200))
+    row = ",".join(["1.5"] * 1200)
+
+    with pytest.raises(RefusedError) as raised:
+        publish_text(f"{names}\n{row}\n", dataset="wide")
+
+    assert "does not fit PostgreSQL" in str(raised.value.faults.shown[0])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("ok-1._~", "ok-1._~"),
+        ("a b/c", "a%20b%2Fc"),
+        ("é%", "%C3%A9%25"),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_it_writes_ids_into_urls(db: None, value: Any, expected: str | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kade_url_segment(%s)", [value])
+
+        assert cursor.fetchone() == (expected,)

@@ -1,0 +1,79 @@
+"""Cells and types: what fits, a column at a time and one by one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_service.importing.cells import CELL_CHECKS, split_array
+
+FITTING = {
+    "integer": ["0", "-5", "9223372036854775807", "-9223372036854775808"],
+    "number": ["1.50", "-0.1", "1e5", "2E-3", "123456789012345678901234567890"],
+    "boolean": ["true", "FALSE", "True"],
+    "string/date": ["2020-02-29", "0001-01-01"],
+    "string/date-time": [
+        "2020-01-01T12:00",
+        "2020-01-01 12:00:00.123456",
+        "2020-01-01T12:00:00z",
+        "2020-01-01T12:00:00+0100",
+    ],
+    "string/time": ["12:30", "23:59:59.5"],
+    "array of integer": ["1,2", "[1,2]", "5"],
+    "array of string": ["a,b", '["a","b"]'],
+    "object/json": ['{"a":1}', "[]", "null"],
+    "string": ["anything", "\t"],
+}
+MISFITS = {
+    "integer": ["007", "1.0", "9223372036854775808", "1_000", "0x1F", " 1", "\u0661", "+1"],
+    "number": [".5", "1.", "NaN", "Infinity", "1,5", "01.5"],
+    "boolean": ["yes", "1", "t"],
+    "string/date": ["2021-02-29", "2020-2-1", "01-02-2020", "today", "20200101"],
+    "string/date-time": ["2021-02-29T12:00", "2020-01-01", "2020-01-01T25:00", "now"],
+    "string/time": ["24:00", "1:30", "12"],
+    "array of integer": ["1,a", "[1,null]", "[[1]]", '["a"]'],
+    "array of string": ["[1", "[null]", "[{}]"],
+    "object/json": ["{a:1}", "NaN", '"\\u0000"', "[" * 100_000],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [(n, cell) for n, cells in FITTING.items() for cell in cells]
+)
+def test_it_takes(name: str, cell: str) -> None:
+    assert CELL_CHECKS[name].fits(cell)
+    assert CELL_CHECKS[name].fits_all([cell, "", cell])
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [(n, cell) for n, cells in MISFITS.items() for cell in cells]
+)
+def test_it_refuses(name: str, cell: str) -> None:
+    assert not CELL_CHECKS[name].fits(cell)
+    assert not CELL_CHECKS[name].fits_all([FITTING[name][0], cell])
+
+
+@given(
+    st.sampled_from(
+        ["integer", "number", "string/date", "string/date-time", "boolean"]
+    ),
+    st.lists(st.text(alphabet="019-:T.Ztruefals\n e+", max_size=12)),
+)
+def test_it_sees_a_column_as_it_sees_its_cells(name: str, cells: list[str]) -> None:
+    check = CELL_CHECKS[name]
+
+    assert check.fits_all(cells) == (not check.misfits(cells))
+
+
+def test_it_is_not_misled_by_a_line_break_in_a_cell() -> None:
+    assert not CELL_CHECKS["integer"].fits_all(["1\n2", "3"])
+
+
+def test_it_names_the_misfits() -> None:
+    assert CELL_CHECKS["integer"].misfits(["1", "", "x", "4", "y"]) == [2, 4]
+
+
+def test_it_splits_lists() -> None:
+    assert split_array("a, b") == ["a", "b"]
+    assert split_array('["a,b",1]') == ["a,b", "1"]

@@ -1,0 +1,153 @@
+"""From profiles to a table: names, point, key."""
+
+from __future__ import annotations
+
+import pytest
+
+from data_service.importing.errors import ImportingError
+from data_service.importing.inferring import Inference, Source, is_ordered
+from data_service.importing.profiling import Profile
+from data_service.schemas.tables import CRS84
+
+Columns = dict[str, list[str]]
+
+
+def profiles_of(columns: Columns) -> list[Profile]:
+    profiles = []
+    for name, cells in columns.items():
+        profile = Profile(name.strip("*"), tracks_range=True)
+        profile.see(cells, range(2, 2 + len(cells)))
+        profiles.append(profile)
+    return profiles
+
+
+def infer(columns: Columns, key: str = "") -> tuple[list[Source], Source, list[str]]:
+    inference, profiles, doubts = Inference(key), profiles_of(columns), list[str]()
+    sources = inference.sources(profiles, "", doubts)
+    found = inference.key(sources, profiles, lambda _: True, doubts)
+    return sources, found, doubts
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"name": ["a", "b"], "id": ["1", "2"]}, "id"),
+        ({"name": ["a", "b"], "tree_id": ["1", "2"]}, "treeId"),
+        ({"name": ["a", "b"], "code": ["x", "y"]}, "code"),
+        ({"size": ["1.5", "2.5"], "name": ["a", "b"]}, "name"),
+        ({"kind": ["a", "a"], "size": ["1", "2"]}, "size"),
+        ({"id": ["1", "1"], "name": ["a", "b"]}, "name"),
+        ({"name": ["a", "a"]}, "id"),
+        ({"id": ["1", "1"]}, "rowNumber"),
+        ({"text": ["x" * 150, "y"]}, "id"),
+    ],
+)
+def test_it_finds_the_key(columns: Columns, expected: str) -> None:
+    _, key, _ = infer(columns)
+
+    assert key.field.id == expected
+
+
+def test_it_numbers_rows_that_nothing_identifies() -> None:
+    sources, key, doubts = infer({"name": ["a", "a"]})
+
+    assert sources[0] == key
+    assert key.columns == ()
+    assert "no column identifies the rows: id does now" in doubts
+
+
+def test_it_doubts_an_id_that_is_none() -> None:
+    _, _, doubts = infer({"id": ["1", "1"], "name": ["a", "b"]})
+
+    assert "id: not every row has one of its own: no key" in doubts
+
+
+def test_it_takes_the_key_that_was_asked_for() -> None:
+    _, key, _ = infer({"id": ["1", "2"], "Post Code": ["a", "b"]}, key="Post Code")
+
+    assert key.field.id == "postCode"
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [("nothing", "there is no column 'nothing'; there is id"), ("size", "is number")],
+)
+def test_it_refuses_another_key(key: str, reason: str) -> None:
+    with pytest.raises(ImportingError, match=reason):
+        infer({"id": ["1"], "size": ["1.5"]}, key=key)
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude"),
+    [("lon", "lat"), ("Longitude", "Latitude"), ("stop_lon", "stop_lat"), ("x", "y")],
+)
+def test_it_makes_one_point(longitude: str, latitude: str) -> None:
+    columns = {"id": ["1"], latitude: ["52.3"], longitude: ["4.9"]}
+
+    sources, _, doubts = infer(columns)
+
+    point = sources[-1]
+    assert [s.field.id for s in sources] == ["id", "geometry"]
+    assert (point.field.type_name, point.field.crs) == ("Point", CRS84)
+    assert (point.columns, point.field.provenance) == (
+        (2, 1),
+        f"{longitude},{latitude}",
+    )
+    assert any("become one point" in doubt for doubt in doubts)
+
+
+@pytest.mark.parametrize(
+    ("columns", "doubt"),
+    [
+        ({"lon": ["121000"], "lat": ["487000"]}, "are no degrees"),
+        ({"x": ["121000"], "y": ["487000"]}, ""),
+        ({"lon": ["a"], "lat": ["5"]}, ""),
+        ({"lon": ["5"]}, ""),
+        ({f"{a}_{b}": ["5"] for a in "ab" for b in ("lon", "lat")}, "several pairs"),
+    ],
+)
+def test_it_makes_no_point(columns: Columns, doubt: str) -> None:
+    sources, _, doubts = infer(columns)
+
+    assert not any(source.field.type.is_geometry for source in sources)
+    assert doubt in "; ".join(doubts)
+
+
+def test_it_tells_of_half_points() -> None:
+    _, _, doubts = infer({"lon": ["4", "5"], "lat": ["52", ""]})
+
+    assert any("only one of the coordinates" in doubt for doubt in doubts)
+
+
+def test_it_leaves_out_nameless_empty_columns() -> None:
+    sources, _, doubts = infer({"id": ["1"], "": [""]})
+
+    assert [source.field.id for source in sources] == ["id"]
+    assert "column 2 without a name has no values: left out" in doubts
+
+
+def test_it_tells_what_it_renamed() -> None:
+    _, _, doubts = infer({"id": ["1"], "": ["x"], "id*": ["2"]})
+
+    assert "column 2 has no name: called 'column2'" in doubts
+    assert "'id' is there twice: the second is 'id2'" in doubts
+
+
+def test_it_describes_the_table() -> None:
+    inference, profiles = Inference(), profiles_of({"id": ["1"], "naam": ["a"]})
+    sources = inference.sources(profiles, "", [])
+
+    table = inference.table("trees", sources, sources[0])
+
+    assert (table.id, table.identifier, table.display) == ("trees", ("id",), "naam")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [(["1", "2"], True), (["2", "1"], False), (["1", "1"], False)],
+)
+def test_it_knows_the_order(cells: list[str], expected: bool) -> None:
+    profiles = profiles_of({"id": cells})
+    source = Inference().sources(profiles, "", [])[0]
+
+    assert is_ordered(source, profiles) is expected
