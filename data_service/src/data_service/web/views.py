@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from shared.limits.limiting import limit_searches
 from shared.links import public_url
 from shared.problems import NotFoundError
 
@@ -21,6 +22,8 @@ from .publication import find_publication
 def front_page(request: HttpRequest) -> HttpResponse:
     """Show what this is, and the datasets; `?q=` searches, `?page=` pages."""
     words = search_words(request.GET.get("q", ""))
+    if words:
+        limit_searches(request)
     query = " ".join(words)
     listing = list_datasets(words, request.GET.get("page", "1"))
     return _page(

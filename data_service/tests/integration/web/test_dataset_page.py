@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from data_service.schemas.tables import Field
 
@@ -88,9 +88,9 @@ def test_it_shows_some_of_many_fields(client: Client) -> None:
 
 
 def test_it_links_every_format_by_the_public_url(
-    client: Client, settings: object
+    client: Client, settings: Settings
 ) -> None:
-    settings.PUBLIC_URL = "https://data.example.org"  # type: ignore[attr-defined]
+    settings.PUBLIC_URL = "https://data.example.org"
     publish(replace(trees(), path="parks/trees"))
 
     html = _page(client)

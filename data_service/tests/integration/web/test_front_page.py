@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from .factories import publish, trees
 
@@ -39,8 +39,8 @@ def test_it_shows_what_a_dataset_holds(client: Client) -> None:
     assert "</time><br> tree</p>" in html
 
 
-def test_it_links_by_the_public_url(client: Client, settings: object) -> None:
-    settings.PUBLIC_URL = "https://data.example.org"  # type: ignore[attr-defined]
+def test_it_links_by_the_public_url(client: Client, settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://data.example.org"
     publish(trees())
 
     html = _page(client)
@@ -70,6 +70,14 @@ def test_it_finds_nothing_without_harm(client: Client, query: str) -> None:
     publish(trees(title="Trees"))
 
     assert _titles(_page(client, f"?q={query}")) == []
+
+
+def test_it_limits_searches(client: Client, settings: Settings) -> None:
+    settings.SEARCHES_PER_MINUTE = 1
+    _page(client, "?q=quay")
+
+    assert client.get("/?q=quay").status_code == 429
+    assert client.get("/").status_code == 200
 
 
 def test_it_escapes_what_was_asked(client: Client) -> None:
