@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).parents[2]
-_START_SECONDS = 90
+_START_SECONDS = 120
 _STOP_SECONDS = 20
 _COLLATION = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
 
@@ -99,34 +100,45 @@ def running_houses(server_url: str, folder: Path) -> Iterator[Houses]:
         _database(server_url, "catalog") as catalog_url,
     ):
         try:
-            _start_data(stack, houses, _environment(data_url, houses.data))
-            _start_catalog(stack, houses, _environment(catalog_url, houses.catalog))
+            data = _environment(data_url, houses.data)
+            catalog = _catalog_environment(catalog_url, houses)
+            with ThreadPoolExecutor() as pool:
+                prepared = (
+                    pool.submit(_prepare_data, stack, data),
+                    pool.submit(_prepare_catalog, stack, catalog),
+                )
+            for outcome in prepared:
+                outcome.result()
+            _start(stack, houses, data, catalog)
             _wait_until_listed(stack, houses)
             yield houses
         finally:
             stack.stop()
 
 
-def _start_data(stack: Stack, houses: Houses, environment: dict[str, str]) -> None:
-    service = "data_service"
-    stack.manage(service, environment, "migrate", "--noinput")
+def _prepare_data(stack: Stack, environment: dict[str, str]) -> None:
     trees = stack.folder / "trees.csv"
     trees.write_text(_made_up_trees(), encoding="utf-8")
-    stack.manage(service, environment, "publish", str(trees), "--dataset", "quayTrees")
-    _start_web(stack, service, environment)
-    stack.start(service, environment, "manage.py", "worker")
+    stack.manage("data_service", environment, "migrate", "--noinput")
+    words = ("publish", str(trees), "--dataset", "quayTrees")
+    stack.manage("data_service", environment, *words)
 
 
-def _start_catalog(stack: Stack, houses: Houses, environment: dict[str, str]) -> None:
-    service = "catalog_service"
-    both = f"{houses.data},{houses.catalog}"
-    environment = {**environment, "SOURCES": both, "TRUSTED_ORIGINS": both}
-    stack.manage(service, environment, "migrate", "--noinput")
-    stack.manage(service, environment, "register_sources")
-    _start_web(stack, service, environment)
+def _prepare_catalog(stack: Stack, environment: dict[str, str]) -> None:
+    stack.manage("catalog_service", environment, "migrate", "--noinput")
+    stack.manage("catalog_service", environment, "register_sources")
+
+
+def _start(
+    stack: Stack, houses: Houses, data: dict[str, str], catalog: dict[str, str]
+) -> None:
+    _start_web(stack, "data_service", data)
+    _start_web(stack, "catalog_service", catalog)
+    stack.start("data_service", data, "manage.py", "worker")
     for house in (houses.data, houses.catalog):
         _wait_until_healthy(stack, house)
-    stack.start(service, environment, "manage.py", "worker")
+    # Last: what it cannot reach, it asks for again only a while later.
+    stack.start("catalog_service", catalog, "manage.py", "worker")
 
 
 def _start_web(stack: Stack, service: str, environment: dict[str, str]) -> None:
@@ -147,6 +159,12 @@ def _environment(database_url: str, origin: str) -> dict[str, str]:
         "SECRET_KEY": "only the tests know this one, which is long enough",
         "ORGANISATION_NAME": "Municipality of Waterstad",
     }
+
+
+def _catalog_environment(database_url: str, houses: Houses) -> dict[str, str]:
+    both = f"{houses.data},{houses.catalog}"
+    environment = _environment(database_url, houses.catalog)
+    return {**environment, "SOURCES": both, "TRUSTED_ORIGINS": both}
 
 
 _OURS = frozenset({"DEBUG", "DJANGO_SETTINGS_MODULE", "KADE_TEST_DB_SUFFIX"})
