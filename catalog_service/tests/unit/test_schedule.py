@@ -21,12 +21,12 @@ OTHER = "https://other.example/x"
     [
         (OWN, 0, None, timedelta(seconds=20)),
         (OTHER, 0, None, timedelta(minutes=15)),
-        (OWN, 1, UnreachableError(), timedelta(seconds=40)),
-        (OWN, 3, UnreachableError(), timedelta(seconds=160)),
-        (OTHER, 2, UnreachableError(), timedelta(hours=1)),
+        (OWN, 1, UnreachableError(), timedelta(seconds=20)),
+        (OWN, 9, UnreachableError(), timedelta(minutes=1)),
+        (OTHER, 3, UnreachableError(), timedelta(hours=1)),
         (OTHER, 5000, UnreachableError(), timedelta(hours=6)),
         (OWN, 1, StatusError(429, 90), timedelta(seconds=90)),
-        (OWN, 1, StatusError(429, None), timedelta(seconds=40)),
+        (OWN, 1, StatusError(429, None), timedelta(seconds=20)),
         (OWN, 1, StatusError(503, 10**8), timedelta(days=1)),
     ],
 )

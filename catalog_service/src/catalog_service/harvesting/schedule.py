@@ -15,7 +15,9 @@ from .fetching import is_trusted
 OWN_INTERVAL = timedelta(seconds=20)
 # Nobody else's server should notice us.
 OTHERS_INTERVAL = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(hours=6)
+# How far apart failures move readings: one's own services come back after a deploy.
+OWN_LONGEST_WAIT = timedelta(minutes=1)
+OTHERS_LONGEST_WAIT = timedelta(hours=6)
 LONGEST_RETRY_AFTER = timedelta(days=1)
 # After this, a harvest is taken to have died with its worker.
 LEASE = timedelta(minutes=10)
@@ -36,12 +38,18 @@ def claim(source_id: int, now: datetime) -> bool:
 
 def next_harvest(source: Source, now: datetime, error: Exception | None) -> datetime:
     """Return when to read a source again; `source.failures` counts this one too."""
-    interval = OWN_INTERVAL if is_trusted(source.url) else OTHERS_INTERVAL
+    interval, longest = _rhythm(source)
     if error is None:
         return now + interval
-    factor: int = 2 ** min(source.failures, 16)
-    backoff = min(interval * factor, LONGEST_WAIT)
-    return now + max(backoff, _asked_for(error))
+    factor: int = 2 ** min(max(source.failures - 1, 0), 16)
+    return now + max(min(interval * factor, longest), _asked_for(error))
+
+
+def _rhythm(source: Source) -> tuple[timedelta, timedelta]:
+    """Return how often a source is read, and how seldom after failures."""
+    if is_trusted(source.url):
+        return OWN_INTERVAL, OWN_LONGEST_WAIT
+    return OTHERS_INTERVAL, OTHERS_LONGEST_WAIT
 
 
 def _asked_for(error: Exception) -> timedelta:
