@@ -137,9 +137,13 @@ def _session() -> _Session:
 
 
 def _checked(result: PGresult) -> PGresult:
-    if result.status == ExecStatus.FATAL_ERROR:
-        raise error_from_result(result)
-    return result
+    if result.status != ExecStatus.FATAL_ERROR:
+        return result
+    error = error_from_result(result)
+    if error.sqlstate is None:
+        # Not the server but libpq says so: the connection is lost.
+        raise OperationalError(str(error)) from error
+    raise error
 
 
 def _text(value: Value) -> bytes:
