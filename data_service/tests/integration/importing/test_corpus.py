@@ -1,0 +1,43 @@
+"""Files that other people wrote: published, or refused with reasons; never a crash."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data_service.importing.errors import RefusedError
+from data_service.importing.publishing import Publication, publish
+
+FOLDER = Path(__file__).parents[5] / "shared" / "corpus" / "tabular" / "dev"
+SUFFIXES = {".csv", ".tsv", ".dat", ".geojson"}
+FILES = sorted(
+    path
+    for path in (FOLDER.iterdir() if FOLDER.is_dir() else ())
+    if path.suffix.lower() in SUFFIXES and path.name != "MANIFEST.csv"
+)
+# Cut off within quotes, on purpose.
+REFUSED = {"incomplete-file.CSV"}
+
+pytestmark = pytest.mark.skipif(not FILES, reason="the corpus is not here")
+
+
+def rows_of(name: str) -> int:
+    """Give the number of rows that the list of the corpus says."""
+    with (FOLDER / "MANIFEST.csv").open(newline="", encoding="utf-8") as file:
+        rows = {Path(row["path"]).name: row for row in csv.DictReader(file)}
+    # The list takes the first row of a file without header for one.
+    is_headerless = "no header" in rows[name]["note"]
+    return int(rows[name]["rows"]) + is_headerless
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_it_publishes_or_says_why_not(db: None, path: Path) -> None:
+    try:
+        published = publish(Publication(path=path))
+    except RefusedError as error:
+        assert path.name in REFUSED
+        assert all(fault.line for fault in error.faults)
+    else:
+        assert published.rows == rows_of(path.name)
