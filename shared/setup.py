@@ -22,6 +22,6 @@ setup(
         "prometheus-client",  # /metrics in the field's format
         "whitenoise",  # static files without a second server
         "gunicorn",  # the WSGI server of the images
-        "httpx",  # outbound HTTP with a replaceable transport
+        "httpx",  # outbound HTTP; its transport httpcore and idna come with it
     ],
 )

@@ -38,6 +38,18 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "next_harvest_at", "registered_at", "registered_by",
     )  # fmt: skip
 
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Source,
+        form: Any,
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        """Keep who registered a source, and have it read soon."""
+        obj.registered_by = obj.registered_by or request.user.get_username()
+        obj.next_harvest_at = None
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(Api)
 class ApiAdmin(ReadOnlyAdmin):

@@ -11,6 +11,8 @@ from django.test import Client
 from factories import make_api, make_source
 from providers import openapi
 
+from catalog_service.models import Source
+
 pytestmark = pytest.mark.django_db
 
 SCRIPT = "<script>alert(1)</script>"
@@ -248,6 +250,36 @@ def test_it_gives_swagger_servers_that_lead_to_the_api(client: Client) -> None:
     assert document["servers"] == [{"url": "https://b.example/v2"}]
 
 
+def test_it_gives_swagger_each_document_once(client: Client) -> None:
+    make_api(openapi("Bridges"))
+    etag = client.get("/apis/bridges/openapi.json")["ETag"]
+
+    again = client.get("/apis/bridges/openapi.json", headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+
+
+def test_it_shows_documents_beyond_all_measure(client: Client) -> None:
+    paths = {f"/{number}": {"get": {"summary": "x"}} for number in range(10_000)}
+    schemas = {f"S{number}": {"type": "string"} for number in range(50_000)}
+    make_api(
+        openapi(
+            "Large",
+            paths={**paths, "/" + "p" * 10_000: {"get": {}}},
+            components={"schemas": schemas},
+            info={"title": "Large", "version": "1", "description": "d " * 1_000_000},
+        )
+    )
+
+    _, page = get(client, "/apis/large")
+
+    assert len(page) < 400_000
+    assert get(client, "/apis/large/swagger")
+    facts = client.get("/v1/apis").json()["items"][0]
+    assert facts["operationCount"] == 10_001
+    assert get(client, "/?q=d")
+
+
 def test_it_shows_the_sources(client: Client) -> None:
     source = make_source(owner="Works", state="failing", message="first\nsecond")
     make_api(openapi("Bridges"), source=source)
@@ -303,6 +335,14 @@ def test_the_admin_shows_everything(admin_client: Client) -> None:
     ):  # fmt: skip
         assert admin_client.get(f"/admin/catalog_service/{path}").status_code == 200
     assert admin_client.get("/admin/catalog_service/api/add/").status_code == 403
+
+
+def test_the_admin_adds_sources(admin_client: Client) -> None:
+    url = "https://a.example/linkset"
+
+    admin_client.post("/admin/catalog_service/source/add/", {"url": url})
+
+    assert Source.objects.get(url=url).registered_by == "admin"
 
 
 def _directive(response: Any, name: str) -> list[str]:

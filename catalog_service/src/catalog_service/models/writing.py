@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from catalog_service.documents import (
     JSON,
@@ -32,9 +31,9 @@ def written_as(version: Version, media_type: str) -> bytes:
     return _converted(_Handle(version), JSON if is_long else media_type)
 
 
-def with_servers(version: Version) -> dict[str, Any]:
-    """Return the content with servers that lead to the API from everywhere."""
-    return with_absolute_servers(read_document(bytes(version.raw)), version.url)
+def with_servers(version: Version) -> bytes:
+    """Return the document as JSON, its servers leading to the API from everywhere."""
+    return _with_servers(_Handle(version))
 
 
 class _Handle:
@@ -54,3 +53,9 @@ class _Handle:
 def _converted(handle: _Handle, media_type: str) -> bytes:
     document = read_document(bytes(handle.version.raw))
     return _WRITERS[media_type](document.content)
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_servers(handle: _Handle) -> bytes:
+    document = read_document(bytes(handle.version.raw))
+    return to_json(with_absolute_servers(document, handle.version.url))

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog_service.documents import JSON
 from catalog_service.models import Api, Source
 from catalog_service.models.writing import with_servers
+from shared.conditional import etag_of, not_modified
 from shared.limits.limiting import limit_searches
 from shared.linksets import WELL_KNOWN
 from shared.pages.swagger import swagger_page
@@ -71,7 +73,7 @@ def api_swagger(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def api_document(_request: HttpRequest, slug: str) -> HttpResponse:
+def api_document(request: HttpRequest, slug: str) -> HttpResponse:
     """Give Swagger UI the current document, its servers made absolute.
 
     For everybody else the documents are under /v1, byte for byte.
@@ -79,7 +81,10 @@ def api_document(_request: HttpRequest, slug: str) -> HttpResponse:
     api = _find(slug)
     if api.current is None:
         raise NotFoundError(f"No document of {api.title} was ever read.")
-    return JsonResponse(with_servers(api.current), json_dumps_params={"indent": 1})
+    headers = {"ETag": etag_of(api.current.pk, "servers"), "Cache-Control": "no-cache"}
+    if not_modified(request, headers["ETag"]):
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(with_servers(api.current), content_type=JSON, headers=headers)
 
 
 @require_safe
