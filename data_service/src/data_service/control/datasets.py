@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,10 +16,11 @@ from data_service.models import Dataset, Snapshot
 from shared.problems import NotFoundError
 from shared.rest import HasScope
 
-from .parameters import PAGING, check_parameters
+from .parameters import ID_SCHEMA, PAGING, check_parameters
 from .serializers import DatasetSerializer, SnapshotSerializer
 
 SCOPE = "data:write"
+_ID = OpenApiParameter("id", ID_SCHEMA, OpenApiParameter.PATH)
 _DATASETS = Dataset.objects.prefetch_related("versions__dataset")
 
 
@@ -42,7 +43,9 @@ class DatasetDetail(RetrieveAPIView[Dataset]):
     serializer_class = DatasetSerializer
     queryset = _DATASETS.all()
 
-    @extend_schema(operation_id="getDataset", summary="Get a dataset", auth=[])
+    @extend_schema(
+        operation_id="getDataset", summary="Get a dataset", auth=[], parameters=[_ID]
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a dataset and its versions."""
         check_parameters(request)
@@ -58,7 +61,12 @@ class SnapshotList(ListAPIView[Snapshot]):
         """Return the snapshots that are kept, newest first."""
         return _snapshots(self.kwargs.get("pk", ""))
 
-    @extend_schema(operation_id="listSnapshots", summary="List snapshots", auth=[])
+    @extend_schema(
+        operation_id="listSnapshots",
+        summary="List snapshots",
+        auth=[],
+        parameters=[_ID],
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the snapshots of a dataset that are kept, newest first."""
         check_parameters(request, PAGING)
@@ -74,6 +82,7 @@ class SnapshotActivation(GenericAPIView[Snapshot]):
     @extend_schema(
         operation_id="activateSnapshot",
         summary="Activate a snapshot",
+        parameters=[_ID],
         request=None,
         responses=SnapshotSerializer,
     )

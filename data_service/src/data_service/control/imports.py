@@ -18,7 +18,13 @@ from data_service.models import Import
 from shared.tokens.access import require
 
 from .datasets import SCOPE
-from .parameters import PAGING, check_choice, check_parameters
+from .parameters import (
+    ID_SCHEMA,
+    PAGING,
+    check_choice,
+    check_id,
+    check_parameters,
+)
 from .serializers import ImportSerializer
 
 _STATES = tuple(state.value for state in Import.State)
@@ -54,7 +60,7 @@ class ImportList(ListAPIView[Import]):
         operation_id="listImports",
         summary="List imports",
         parameters=[
-            OpenApiParameter("dataset", str, description="The id of a dataset."),
+            OpenApiParameter("dataset", ID_SCHEMA, description="The id of a dataset."),
             OpenApiParameter("state", str, enum=_STATES, description="How it went."),
         ],
     )
@@ -62,6 +68,7 @@ class ImportList(ListAPIView[Import]):
         """List imports, newest first, also those that failed."""
         check_parameters(request, (*PAGING, "dataset", "state"))
         check_choice(request, "state", _STATES)
+        check_id(request, "dataset")
         return super().get(request, *args, **kwargs)
 
 

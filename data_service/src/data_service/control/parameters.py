@@ -8,9 +8,11 @@ from collections.abc import Collection
 from rest_framework.request import Request
 
 from data_service.querying.parameters import read_pairs, refuse_others
+from data_service.schemas.parsing import DATASET_ID
 from shared.problems import BadRequestError, Fault
 
 PAGING = ("page", "pageSize")
+ID_SCHEMA = {"type": "string", "pattern": f"^{DATASET_ID.pattern}$", "maxLength": 100}
 
 
 def check_parameters(request: Request, known: Collection[str] = ()) -> None:
@@ -35,3 +37,13 @@ def check_choice(request: Request, name: str, choices: Collection[str]) -> str:
         reason = f"'{value[:60]}' is not accepted"
         raise BadRequestError(faults=[Fault(name, reason, accepted=accepted)])
     return value
+
+
+def check_id(request: Request, name: str) -> None:
+    """Raise BadRequestError for a parameter that cannot be the id of a dataset."""
+    value = request.query_params.get(name)
+    if value is None or (DATASET_ID.fullmatch(value) and len(value) <= 100):
+        return
+    reason = f"'{value[:60]}' is no id of a dataset"
+    accepted = "a small letter, then letters and digits"
+    raise BadRequestError(faults=[Fault(name, reason, accepted=accepted)])
