@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from development.errors import DevelopmentError
+from development.errors import DevelopmentError, DiskFullError
 from development.places import SERVICES
 
 OLDEST_SERVER = 180000
@@ -111,6 +111,8 @@ def _create(connection: psycopg.Connection, name: str, variable: str) -> None:
         connection.execute(statement.format(sql.Identifier(name)))
     except psycopg.errors.DuplicateDatabase:
         return  # another verb made it just now
+    except psycopg.errors.DiskFull as error:
+        raise DiskFullError(f"the server of {variable}") from error
     except psycopg.Error as error:
         raise DevelopmentError(
             f"{variable}: database {name} could not be made: {_first_sentence(error)}."

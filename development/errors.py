@@ -21,6 +21,12 @@ class DiskFullError(DevelopmentError):
         )
 
 
+def tells_of_full_disk(printed: str) -> bool:
+    """Recognise a full disk in what a program printed."""
+    signs = ("No space left on device", "could not extend file")
+    return any(sign in printed for sign in signs)
+
+
 def finish(verb: Callable[[], int]) -> NoReturn:
     """Run a verb and exit with its code, or with one line that says what is wrong."""
     try:

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from development import locking, processes
 from development.binaries import ROOTS_PLACE, Account, find_account, find_binaries
-from development.errors import DevelopmentError, DiskFullError
+from development.errors import DevelopmentError, DiskFullError, tells_of_full_disk
 
 USER = "kade"
 START_SECONDS = 60.0
@@ -260,7 +260,7 @@ def _becomes_ready(cluster: Cluster, process: subprocess.Popen[bytes]) -> bool:
 
 
 def _failure(what: str, printed: str, cluster: Cluster) -> DevelopmentError:
-    if "No space left on device" in printed:
+    if tells_of_full_disk(printed):
         return DiskFullError(cluster.home)
     lines = [
         line for line in printed.splitlines() if "FATAL" in line or "error" in line

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,10 +15,16 @@ from types import FrameType
 
 from development import locking, postgres, processes, services, supervising
 from development.databases import ensure_database, given_databases
-from development.errors import DevelopmentError, finish
+from development.errors import (
+    DevelopmentError,
+    DiskFullError,
+    finish,
+    tells_of_full_disk,
+)
 from development.places import ROOT, SERVICES, STATE
 from development.ports import chosen_port, refuse_taken
 
+NEARLY_FULL = 32_000_000  # bytes: PostgreSQL's log of changes grows by half of it
 LEDGER = STATE / "processes"
 PREPARATIONS = {
     "catalog_service": (("migrate", "--noinput"), ("register_sources",)),
@@ -104,8 +111,16 @@ def _manage(service: str, url: str, *arguments: str) -> None:
         preexec_fn=processes.dying_with_us(signal.SIGKILL),
     )
     if outcome.returncode:
+        _refuse_full_disk(outcome.stdout)
         sys.stderr.write(outcome.stdout)
         raise DevelopmentError(f"{service}: `{arguments[0]}` failed, see above.")
+
+
+def _refuse_full_disk(printed: str) -> None:
+    # PostgreSQL may have crashed of it, and then a command tells of that only.
+    is_full = shutil.disk_usage(STATE).free < NEARLY_FULL
+    if is_full or tells_of_full_disk(printed):
+        raise DiskFullError(STATE if is_full else "")
 
 
 def _serve(urls: dict[str, str], server: postgres.Server | None) -> int:

@@ -7,7 +7,12 @@ import sys
 from pathlib import Path
 
 from development import locking
-from development.errors import DevelopmentError, finish
+from development.errors import (
+    DevelopmentError,
+    DiskFullError,
+    finish,
+    tells_of_full_disk,
+)
 from development.installing import DEVELOPMENT_LOCK, install_everything
 from development.places import PACKAGES, PYTHON, ROOT, STATE, VENV
 
@@ -52,6 +57,8 @@ def _ensure_venv() -> None:
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     if outcome.returncode:
+        if tells_of_full_disk(outcome.stdout + outcome.stderr):
+            raise DiskFullError(VENV)
         raise DevelopmentError(_reason(outcome))
 
 
