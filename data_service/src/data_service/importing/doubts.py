@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from data_service.schemas.types import GEOMETRY_NAMES
+
 from .faults import cut, name_lines
 from .profiling import Candidate, Profile
 
@@ -28,6 +30,8 @@ def doubt_type(profile: Profile, type_name: str) -> str:
         return "has no values at all; taken as text"
     if type_name == "string/date-time" and profile.without_offset:
         return "has date-times without offset; they are taken as UTC"
+    if type_name in GEOMETRY_NAMES and not profile.kinds:
+        return _doubt_crs(profile)
     if type_name != "string" or profile.kinds == {"string"}:
         return ""
     if profile.kinds:
@@ -35,7 +39,15 @@ def doubt_type(profile: Profile, type_name: str) -> str:
     return _doubt_text(profile)
 
 
+def _doubt_crs(profile: Profile) -> str:
+    if profile.geometries.has_srid:
+        return ""
+    return f"geometries without SRID, taken as {profile.geometries.crs}"
+
+
 def _doubt_text(profile: Profile) -> str:
+    if profile.geometries.holds:
+        return "has geometries in a CRS that nothing tells; they stay text"
     integer, number = profile.candidates["integer"], profile.candidates["number"]
     samples = [value for _, value in number.misfits or integer.misfits]
     if samples and all(_DIGITS.fullmatch(value) for value in samples):

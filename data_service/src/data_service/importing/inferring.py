@@ -132,7 +132,7 @@ def _field(profile: Profile, name: str, crs: str, doubts: list[str]) -> Field:
         id=name,
         type_name=type_name,
         required=not profile.nulls and profile.count > 0,
-        crs=crs if type_name in GEOMETRY_NAMES else "",
+        crs=(crs or profile.geometries.crs) if type_name in GEOMETRY_NAMES else "",
         provenance="" if profile.name == name else profile.name,
     )
 
@@ -150,7 +150,13 @@ def infer_type(profile: Profile) -> str:
         if name == "number" and not profile.has_fractions:
             continue  # only digits, and too many of them for an integer: text
         return name
-    return "string"
+    return profile.geometries.type_name if _is_placed(profile) else "string"
+
+
+def _is_placed(profile: Profile) -> bool:
+    """Tell whether a column of text has geometries whose CRS is known."""
+    is_text = not profile.kinds and not profile.is_empty
+    return is_text and profile.geometries.holds and bool(profile.geometries.crs)
 
 
 def _type_of_kinds(kinds: set[str]) -> str:

@@ -13,6 +13,7 @@ from operator import lt
 from typing import cast
 
 from .cells import CELL_CHECKS
+from .written_geometries import WrittenGeometries
 
 CANDIDATES = (
     "boolean",
@@ -63,6 +64,7 @@ class Profile:
         self.is_distinct = True
         self.ascending = Ascending()
         self.range: tuple[float, float] | None = None
+        self.geometries = WrittenGeometries()
         self._tracks_range = tracks_range
         self._open: Sequence[str] = CANDIDATES
 
@@ -95,6 +97,8 @@ class Profile:
             texts = cast(Sequence[str], cells)
             self._see_key(texts, nulls)
             self._see_types(self._open, texts, lines, valued)
+            if self.geometries.holds:
+                self.geometries.see(texts)
             return
         texts = [cell or "" for cell in cells]
         self.kinds |= kinds

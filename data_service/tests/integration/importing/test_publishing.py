@@ -392,6 +392,16 @@ def test_it_takes_kinds_of_geometry_together(
     assert last == ("SRID=4326;POINT EMPTY",)
 
 
+def test_it_reads_geometries_in_text(publish_text: Publish, served_rows: Read) -> None:
+    published = publish_text("id;place\n1;POINT (121000 487000)\n2;\n")
+
+    assert published.table.by_id["place"].crs == "EPSG:28992"
+    first, second = served_rows("trees", "trees", "place", "place__ewkt")
+    assert first[0] == {"type": "Point", "coordinates": [121000.0, 487000.0]}
+    assert first[1] == "SRID=28992;POINT (121000 487000)"
+    assert second == (None, None)
+
+
 def test_it_refuses_a_geometry_of_another_kind(publish_text: Publish) -> None:
     table = Table(
         "t", (Field("id", "integer"), Field("geometry", "Point", crs="CRS84"))

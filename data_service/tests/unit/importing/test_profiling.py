@@ -40,6 +40,8 @@ def json_profile(kinds: str, *cells: str | None) -> Profile:
         (["a"], "string"),
         (["", ""], "string"),
         (["007"], "string"),
+        (["POINT (4 52)"], "Point"),
+        (["POINT (900000 900000)"], "string"),
         (["12345678901234567890"], "string"),
         (["1", "12345678901234567890", "2.5"], "number"),
     ],
@@ -97,6 +99,9 @@ def test_it_keeps_the_kinds_of_json(
         ([["2020-01-01T10:00:00Z"]], ""),
         ([["2020-01-01T10:00:00-01:00"]], ""),
         ([["a", "b", "3"]], ""),
+        ([["POINT (4 52)"]], "geometries without SRID, taken as CRS84"),
+        ([["SRID=4326;POINT (4 52)"]], ""),
+        ([["POINT (900000 900000)"]], "has geometries in a CRS that nothing tells"),
     ],
 )
 def test_it_says_what_is_in_doubt(batches: list[list[str]], expected: str) -> None:
