@@ -32,6 +32,9 @@ class RequestIdMiddleware:
         if _needs_length(response):
             length = str(len(response.content))  # type: ignore[attr-defined]
             response.headers["Content-Length"] = length
+        if request.method == "HEAD" and not response.streaming:
+            # The server would drop the body, and complain of each.
+            response.content = b""  # type: ignore[attr-defined]
         return response
 
 
