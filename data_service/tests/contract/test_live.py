@@ -91,6 +91,8 @@ def wait_until(condition, seconds=10.0):
 def exports():
     """Give the processes of the server that run an export."""
     with connection.cursor() as cursor:
+        # What is seen once stays the same within a transaction.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT pid FROM pg_stat_activity WHERE application_name = 'kade-export'"
             " AND datname = current_database()"
