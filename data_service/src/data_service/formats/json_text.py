@@ -9,12 +9,13 @@ from psycopg import sql
 
 from data_service.schemas.tables import Field, Table
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LONGEST_NAME = 63  # bytes of a column's name in PostgreSQL
 
 
 def dump(value: object) -> bytes:
     """Write a value of Python as PostgreSQL would."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(value).encode()
 
 
 def stored_column(field: Field) -> str:
