@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 SHOWN = 100
 _LONGEST_VALUE = 80
+_BREAK = re.compile(r"\r\n|[\r\n]")
+# NUL and halves of surrogate pairs cannot be stored, nor shown.
+_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Faults:
 
 def cut(value: str, longest: int = _LONGEST_VALUE) -> str:
     """Shorten a value for a message, on one line."""
-    printable = value[: longest + 1].replace("\n", "⏎").replace("\r", "⏎")
+    printable = _UNPRINTABLE.sub("\ufffd", _BREAK.sub("⏎", value[: longest + 1]))
     return printable if len(value) <= longest else f"{printable[:longest]}…"
 
 

@@ -34,7 +34,11 @@ def test_it_reads_as_a_sentence() -> None:
 
 
 def test_it_keeps_values_on_one_line() -> None:
-    assert cut("a\nb\rc") == "a⏎b⏎c"
+    assert cut("a\nb\r\nc") == "a⏎b⏎c"
+
+
+def test_it_keeps_values_printable() -> None:
+    assert cut("a\0\ud800") == "a\ufffd\ufffd"
 
 
 def test_it_names_lines() -> None:

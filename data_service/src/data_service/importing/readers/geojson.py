@@ -27,6 +27,8 @@ _CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:?[\d.]*:CRS84", re.IGNORECASE)
 # Longitude and latitude, in that order, whatever the registry says of EPSG:4326.
 _DEGREES = ("4326", "4258")
 _BIGINT = 2**63
+# JSON can write them (RFC 8259 §8.2), UTF-8 and PostgreSQL cannot.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _KNOWN = frozenset({"type", "features", "crs", "name", "bbox", "title", "metadata"})
 
 
@@ -188,6 +190,10 @@ class _Growing:
             self._put(row, self._features.place("id"), own_id)
         self._put_geometry(row, feature.get("geometry"))
         for name, value in properties.items():
+            if _UNSTORABLE.search(name):
+                reason = "has a property whose name cannot be stored"
+                self._features.faults.add(line, reason, value=name)
+                continue
             self._put(row, self._features.place("properties", name), value)
         self.rows.append(row)
         self.lines.append(line)
@@ -206,14 +212,9 @@ class _Growing:
         if value is None:
             return
         kind, text = _cell(value)
-        if "\0" in text or "\\u0000" in text:
+        reason = _why_not_stored(kind, text)
+        if reason:
             column = self._features.names[place]
-            reason = "has a NUL character"
-            self._features.faults.add(self._line, reason, column=column)
-            return
-        if not kind:
-            column = self._features.names[place]
-            reason = "is no number that can be stored"
             self._features.faults.add(self._line, reason, column=column, value=text)
             return
         self._kinds.setdefault(place, set()).add(kind)
@@ -243,6 +244,14 @@ def _why_no_feature(feature: Any) -> str:
     kinds = (*GEOMETRY_NAMES[:-1], "GeometryCollection")
     if not isinstance(geometry, dict) or geometry.get("type") not in kinds:
         return f"has a geometry that is none of {', '.join(kinds)}"
+    return ""
+
+
+def _why_not_stored(kind: str, text: str) -> str:
+    if not kind:
+        return "is no number that can be stored"
+    if _UNSTORABLE.search(text) or (kind != "string" and "\\u0000" in text):
+        return "has a NUL character or half a surrogate pair"
     return ""
 
 

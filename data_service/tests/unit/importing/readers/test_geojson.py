@@ -168,6 +168,8 @@ def test_it_refuses_what_is_no_geojson(tmp_path: Path, text: str, told: str) -> 
         ({"type": "Feature", "geometry": {"type": "Round"}}, "none of Point"),
         (feature(name="a\0b"), "has a NUL character"),
         (feature(name={"a": "\0"}), "has a NUL character"),
+        (feature(name="\ud800"), "half a surrogate pair"),
+        (feature(**{"\ud800": 1}), "a property whose name cannot be stored"),
     ],
 )
 def test_it_refuses_features_that_are_none(
