@@ -1,0 +1,71 @@
+"""The document of a dataset, from its schema alone."""
+
+import pytest
+from openapi_spec_validator import validate
+
+from data_service.openapi.documents import describe
+from data_service.querying.operators import operators_of
+from data_service.querying.reserved import RESERVED
+from data_service.schemas.tables import Dataset, Field, Table
+from data_service.schemas.types import FIELD_TYPES
+
+EVERYTHING = Table(
+    "thing",
+    (
+        Field("code", "string", required=True),
+        *(
+            Field(f"field{number}", name, crs="CRS84")
+            for number, name in enumerate(FIELD_TYPES)
+        ),
+    ),
+    identifier=("code",),
+)
+PLAIN = Table("plainThing", (Field("id", "integer"),), title="Plain things")
+URL = "https://example.org/v1/things"
+
+
+@pytest.fixture
+def document():
+    return describe(Dataset("things", (EVERYTHING, PLAIN), path="things"), URL)
+
+
+def test_it_is_valid_for_every_type(document):
+    validate(document)
+
+
+def test_it_has_every_parameter_once(document):
+    parameters = document["paths"]["/thing"]["get"]["parameters"]
+
+    names = [parameter["name"] for parameter in parameters]
+    filters = sum(len(operators_of(field)) for field in EVERYTHING.fields)
+    assert len(set(names)) == len(names) == len(RESERVED) + filters
+
+
+def test_it_calls_the_identifier_by_its_name(document):
+    assert "/thing/{code}" in document["paths"]
+    assert "/plainThing/{id}" in document["paths"]
+
+
+def test_it_says_which_lists_have_commas(document):
+    parameters = document["paths"]["/plainThing"]["get"]["parameters"]
+
+    lists = {p["name"] for p in parameters if p.get("explode") is False}
+    assert lists == {"_sort", "_fields", "id[in]"}
+
+
+def test_it_offers_geojson_where_there_is_a_geometry(document):
+    def formats(path):
+        return set(document["paths"][path]["get"]["responses"]["200"]["content"])
+
+    assert formats("/thing") - formats("/plainThing") == {"application/geo+json"}
+
+
+def test_it_follows_the_rules_for_the_design_of_apis(document):
+    assert document["servers"][0]["url"] == URL
+    assert set(document["info"]["contact"]) == {"name", "url", "email"}
+    problem = document["components"]["schemas"]["Problem"]
+    assert {"status", "title", "detail"} <= set(problem["properties"])
+    for item in document["paths"].values():
+        responses = item["get"]["responses"]
+        assert {"200", "304", "400", "404", "406", "503"} <= set(responses)
+        assert "API-Version" in responses["200"]["headers"]
