@@ -2,6 +2,8 @@
 
 import pytest
 
+from data_service.api import views
+from data_service.querying.snapshots import SnapshotGoneError
 from shared.testing.assertions import assert_problem
 
 URL = "/v1/trees/tree"
@@ -132,3 +134,18 @@ def test_it_tells_the_reference_system(get, query, crs):
 
 def test_it_lets_answers_be_kept_but_asked_for_again(get):
     assert get(URL)["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize("failure", [SnapshotGoneError(1), UndefinedTable()])
+def test_it_asks_again_when_a_snapshot_was_dropped_meanwhile(get, monkeypatch, failure):
+    show, failures = views._show, [failure]
+
+    def fail_once(request, spot):
+        if failures:
+            raise failures.pop()
+        return show(request, spot)
+
+    monkeypatch.setattr(views, "_show", fail_once)
+
+    assert get(URL).status_code == 200
+    assert not failures

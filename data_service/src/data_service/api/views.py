@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from psycopg.errors import UndefinedTable
 
+from data_service.querying.snapshots import SnapshotGoneError
 from shared.problems import NotFoundError, ProblemError
 
 from .documents import DOCUMENTS, show_dataset, show_document
@@ -22,6 +24,14 @@ def below_v1(request: HttpRequest, **_path: str) -> HttpResponseBase:
     answer = answer_without_view(request)
     if answer is not None:
         return answer
+    try:
+        return _answer(request)
+    except (SnapshotGoneError, UndefinedTable):
+        # Dropped since the pointer was read, so the pointer has moved since.
+        return _answer(request)
+
+
+def _answer(request: HttpRequest) -> HttpResponseBase:
     address = read_address(request)
     spot = find_spot(address)
     if spot is None:
