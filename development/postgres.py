@@ -23,6 +23,7 @@ from development.binaries import ROOTS_PLACE, Account, find_account, find_binari
 from development.errors import DevelopmentError, DiskFullError, tells_of_full_disk
 
 USER = "kade"
+PORT = 5432
 START_SECONDS = 60.0
 CRASH_SECONDS = 15.0  # how long the children of a killed server may hold its memory
 FORGOTTEN_SECONDS = 3600.0
@@ -67,7 +68,8 @@ class Cluster:
 
     def url(self, database: str) -> str:
         """Give the address of a database for libpq and Django."""
-        return f"postgresql://{USER}@{quote(str(self.sockets), safe='')}/{database}"
+        host = quote(str(self.sockets), safe="")
+        return f"postgresql://{USER}@{host}:{PORT}/{database}"
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,8 @@ def _start_patiently(cluster: Cluster) -> subprocess.Popen[bytes]:
 
 def _start(cluster: Cluster) -> subprocess.Popen[bytes]:
     command = [str(cluster.binaries / "postgres"), "-D", str(cluster.files)]
-    command += ["-k", str(cluster.sockets), "-c", "listen_addresses="]  # no TCP
+    command += ["-k", str(cluster.sockets), "-p", str(PORT)]
+    command += ["-c", "listen_addresses="]  # no TCP: the port is a name of the socket
     for setting in cluster.settings:
         command += ["-c", setting]
     with cluster.log.open("wb") as log:

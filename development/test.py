@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from development import postgres, uncovered
+from development.databases import ensure_database
 from development.errors import finish
 from development.places import ARTEFACTS, PYTHON, ROOT
 
@@ -121,6 +122,7 @@ def _run(
     command += [] if _paths(arguments) else [str(suite.folder)]
     command += arguments or ["--cov", "--cov-report="]
     environment = _environment(suite, server)
+    ensure_database(environment["DATABASE_URL"], "PostgreSQL")
     environment["COVERAGE_FILE"] = str(place / f".coverage-{suite.name}")
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
