@@ -35,7 +35,7 @@ GUIDE = """
   The catalogue      {catalogue}    every API, with Swagger UI
   The data service   {data}    every dataset, with its page and API
 
-  Its own API        {catalogue}/v1/    {catalogue}/.well-known/api-catalog
+  Its own API        {catalogue}/v1    {catalogue}/.well-known/api-catalog
   Publish a file     make console ARGS="data_service publish FILE"
   A token            make console ARGS="data_service create_token NAME --scope SCOPE"
   The admin          make console ARGS="data_service createsuperuser"
