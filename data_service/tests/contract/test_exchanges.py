@@ -1,6 +1,7 @@
 """What HTTP asks of every address: methods, formats, entity tags, headers."""
 
 import pytest
+from psycopg.errors import UndefinedTable
 
 from data_service.api import views
 from data_service.querying.snapshots import SnapshotGoneError
