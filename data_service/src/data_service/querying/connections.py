@@ -101,12 +101,14 @@ def _execute(statement: bytes, values: Sequence[Value]) -> PGresult:
 class _Session:
     """A connection and the names of the statements that are prepared on it."""
 
-    def __init__(self) -> None:
-        self.connection = open_connection(
-            statement_timeout=settings.STATEMENT_TIMEOUT_MS, name="rows"
-        )
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
         self._names: OrderedDict[bytes, bytes] = OrderedDict()
         self._numbers = count()
+
+    def __del__(self) -> None:
+        # The thread has ended, and its connection is of no use to another.
+        self.connection.close()
 
     def run(self, statement: bytes, texts: Sequence[bytes]) -> PGresult:
         name = self._names.get(statement)
@@ -132,7 +134,10 @@ class _Session:
 def _session() -> _Session:
     session: _Session | None = getattr(_local, "session", None)
     if session is None or session.connection.closed:
-        session = _local.session = _Session()
+        connection = open_connection(
+            statement_timeout=settings.STATEMENT_TIMEOUT_MS, name="rows"
+        )
+        session = _local.session = _Session(connection)
     return session
 
 
