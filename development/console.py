@@ -18,6 +18,7 @@ def main() -> int:
         raise DevelopmentError(
             f"'{service}' is no service: use {' or '.join(SERVICES)}."
         )
+    services.SCRATCH.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         url = _database(service, stack)
         return subprocess.run(
@@ -35,7 +36,6 @@ def _database(service: str, stack: contextlib.ExitStack) -> str:
         variable, url = chosen[service]
         ensure_database(url, variable)
         return url
-    STATE.mkdir(exist_ok=True)
     cluster = postgres.lasting_cluster(STATE)
     if not postgres.is_running(cluster):
         stack.enter_context(postgres.running(cluster))

@@ -37,7 +37,8 @@ GUIDE = """
 
   Its own API        {catalogue}/v1    {catalogue}/.well-known/api-catalog
   Publish a file     make console ARGS="data_service publish FILE"
-  A token            make console ARGS="data_service create_token NAME --scope data:write"
+  A token            make console ARGS="data_service create_token NAME
+                                        --scope data:write"
   The admin          make console ARGS="data_service createsuperuser"
                      then {data}/admin/ (catalog_service has one too)
 
@@ -57,6 +58,8 @@ def main() -> int:
         contextlib.ExitStack() as stack,
     ):
         supervising.end_leftovers(LEDGER)
+        shutil.rmtree(services.SCRATCH, ignore_errors=True)
+        services.SCRATCH.mkdir()
         for service in SERVICES:
             refuse_taken(service, chosen_port(service, os.environ))
         urls, server = _databases(stack)

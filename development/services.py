@@ -7,6 +7,7 @@ from development.places import PYTHON, ROOT, SERVICES, STATE
 from development.ports import chosen_port, local_addresses
 from development.supervising import Program
 
+SCRATCH = STATE / "scratch"  # emptied at each start, since nobody may have tidied up
 NAMES = {"catalog_service": "catalogue", "data_service": "data service"}
 
 
@@ -26,6 +27,7 @@ def variables(service: str, database_url: str) -> dict[str, str]:
         "TRUSTED_ORIGINS": origins,
         "WORKER_HEARTBEAT_FILE": str(STATE / f"{service}-worker"),
         "PYTHONUNBUFFERED": "1",
+        "TMPDIR": str(SCRATCH),
     }
     if service == "catalog_service":
         settled["SOURCES"] = origins

@@ -53,6 +53,7 @@ def main() -> int:
     # Measured in a place of its own: two runs in one clone do not mix.
     with postgres.passing() as server, tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
+        place.chmod(0o711)  # what root's tests start as another user stands below
         suites = chosen_suites(arguments)
         codes = [_run(suite, arguments, server, place) for suite in suites]
         failed = any(code not in (0, NOTHING_COLLECTED) for code in codes)
@@ -122,6 +123,7 @@ def _run(
     command += [] if _paths(arguments) else [str(suite.folder)]
     command += arguments or ["--cov", "--cov-report="]
     environment = _environment(suite, server)
+    environment["TMPDIR"] = str(place)  # whatever is left in it goes with it
     ensure_database(environment["DATABASE_URL"], "PostgreSQL")
     environment["COVERAGE_FILE"] = str(place / f".coverage-{suite.name}")
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
