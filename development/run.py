@@ -37,8 +37,7 @@ GUIDE = """
 
   Its own API        {catalogue}/v1    {catalogue}/.well-known/api-catalog
   Publish a file     make console ARGS="data_service publish FILE"
-  A token            make console ARGS="data_service create_token NAME
-                                        --scope data:write"
+  A token            make console ARGS="data_service create_token me --scope data:write"
   The admin          make console ARGS="data_service createsuperuser"
                      then {data}/admin/ (catalog_service has one too)
 
