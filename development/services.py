@@ -1,6 +1,7 @@
 """What `make run` and `make console` tell the services, and the programs of each."""
 
 import os
+import secrets
 from collections.abc import Mapping
 
 from development.places import PYTHON, ROOT, SERVICES, STATE
@@ -20,7 +21,7 @@ def variables(service: str, database_url: str) -> dict[str, str]:
     """Give the whole environment of a service on this machine."""
     environment = dict(os.environ)
     origins = ",".join(public_url(each, environment) for each in SERVICES)
-    defaults = {"DEBUG": "true", "LOG_FORMAT": "console"}
+    defaults = {"LOG_FORMAT": "console", **_secret_key(service, environment)}
     settled = {
         "DATABASE_URL": database_url,
         "PUBLIC_URL": public_url(service, environment),
@@ -32,6 +33,17 @@ def variables(service: str, database_url: str) -> dict[str, str]:
     if service == "catalog_service":
         settled["SOURCES"] = origins
     return {**defaults, **environment, **settled}
+
+
+def _secret_key(service: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Give a key of this machine, so that DEBUG is off and errors look as they will."""
+    if {"DEBUG", "SECRET_KEY", "SECRET_KEY_FILE"} & environment.keys():
+        return {}
+    path = STATE / f"{service}-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return {"SECRET_KEY_FILE": str(path)}
 
 
 def command(service: str, *arguments: str) -> list[str]:
