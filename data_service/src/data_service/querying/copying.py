@@ -76,7 +76,10 @@ def _next_row(connection: psycopg.Connection[Any]) -> memoryview | None:
             return None
         if length == -2:
             raise OperationalError(connection.info.error_message)
-        select.select([pgconn.socket], [], [])
+        # Not select.select: it knows no file number above 1023.
+        poller = select.poll()
+        poller.register(pgconn.socket, select.POLLIN)
+        poller.poll()
         pgconn.consume_input()
 
 

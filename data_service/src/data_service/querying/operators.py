@@ -146,30 +146,35 @@ def _not(operand: Operand, value: Any) -> Compiled:
 def _in(operand: Operand, values: tuple[Any, ...]) -> Compiled:
     if isinstance(values[0], Moments):
         ranges = [_within(operand, moments) for moments in values]
-        condition = sql.SQL(" OR ").join(range_ for range_, _ in ranges)
-        return sql.SQL("({})").format(condition), sum((v for _, v in ranges), ())
-    return sql.SQL("{} = ANY({}[])").format(operand.column, _value(operand)), (
-        list(values),
-    )
+        either = sql.SQL(" OR ").join(within for within, _ in ranges)
+        return sql.SQL("({})").format(either), sum((v for _, v in ranges), ())
+    condition = sql.SQL("{} = ANY({}[])").format(operand.column, _value(operand))
+    return condition, (list(values),)
 
 
 # Against a stretch of time: before it is before its start, up to it is before its end.
-_AGAINST_MOMENTS = {"<": "< {}", "<=": "< {} + {}", ">": ">= {} + {}", ">=": ">= {}"}
+_AGAINST_START = {"<": "<", ">=": ">="}
+_AGAINST_END = {"<=": "<", ">": ">="}
 
 
 def _compare(sign: str) -> Callable[[Operand, Any], Compiled]:
     def compile_comparison(operand: Operand, value: Any) -> Compiled:
-        if not isinstance(value, Moments):
-            comparison = sql.SQL(f"{{}} {sign} {{}}")
-            return comparison.format(operand.column, _value(operand)), (value,)
-        comparison = sql.SQL("{} " + _AGAINST_MOMENTS[sign])
-        parts = (operand.column, _value(operand), sql.SQL("%s::interval"))
-        count = _AGAINST_MOMENTS[sign].count("{}")
-        return comparison.format(*parts[: count + 1]), (value.start, value.length)[
-            :count
-        ]
+        if isinstance(value, Moments):
+            return _compare_moments(sign, operand, value)
+        comparison = sql.SQL(f"{{}} {sign} {{}}")
+        return comparison.format(operand.column, _value(operand)), (value,)
 
     return compile_comparison
+
+
+def _compare_moments(sign: str, operand: Operand, moments: Moments) -> Compiled:
+    start = _value(operand)
+    if sign in _AGAINST_START:
+        comparison = sql.SQL(f"{{}} {_AGAINST_START[sign]} {{}}")
+        return comparison.format(operand.column, start), (moments.start,)
+    comparison = sql.SQL(f"{{}} {_AGAINST_END[sign]} {{}} + %s::interval")
+    values = (moments.start, moments.length)
+    return comparison.format(operand.column, start), values
 
 
 def _is_null(operand: Operand, value: object) -> Compiled:
