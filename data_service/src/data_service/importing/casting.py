@@ -46,10 +46,9 @@ def cast_rows(connection: Connection, casting: Casting, faults: Faults) -> int:
     """
     try:
         with connection.transaction():
-            connection.execute(_create(casting))
+            create_table(connection, casting)
             count = connection.execute(_insert(casting)).rowcount
-            for statement in _finish(casting):
-                connection.execute(statement)
+            finish_table(connection, casting)
     except errors.DataError:
         _find_refused(connection, casting.sources, faults)
         if not faults:
@@ -59,6 +58,17 @@ def cast_rows(connection: Connection, casting: Casting, faults: Faults) -> int:
         faults.add(0, f"does not fit PostgreSQL: {error.diag.message_primary}")
         return 0
     return count
+
+
+def create_table(connection: Connection, casting: Casting) -> None:
+    """Make the physical table, empty and without indexes."""
+    connection.execute(_create(casting))
+
+
+def finish_table(connection: Connection, casting: Casting) -> None:
+    """Make the indexes of a filled table, and let PostgreSQL learn about it."""
+    for statement in _finish(casting):
+        connection.execute(statement)
 
 
 def find_doubles(connection: Connection, key: Source, faults: Faults) -> None:
@@ -126,6 +136,11 @@ def columns(field: Field) -> list[tuple[str, str]]:
     if field.crs != CRS84:
         own.append((field.crs84_column, "json"))
     return [*own, (field.wkt_column, "text")]
+
+
+def column_names(sources: Sequence[Source]) -> list[str]:
+    """Give the columns of the physical table of the fields, in their order."""
+    return ["_ordinal", *(n for s in sources for n, _ in columns(s.field))]
 
 
 def _insert(casting: Casting) -> sql.Composed:

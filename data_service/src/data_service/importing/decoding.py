@@ -33,6 +33,23 @@ class Encoding:
     mark: int = 0
 
 
+def guess_encoding(path: Path) -> Encoding | None:
+    """Give the encoding that the first part of a file suggests; None for no idea.
+
+    Whoever reads on must bear bytes that do not fit it, and NUL characters.
+    """
+    with path.open("rb") as file:
+        start = file.read(_BLOCK)
+    encoding = _by_mark(start) or _by_nul_bytes(start[:_SAMPLE])
+    if encoding:
+        return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(start)
+    except UnicodeDecodeError:
+        return None
+    return Encoding("utf-8")
+
+
 def detect_encoding(path: Path, faults: Faults) -> Encoding:
     """Find the encoding of a file; bytes that fit none, and NUL, are faults."""
     with path.open("rb") as file:

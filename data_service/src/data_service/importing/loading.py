@@ -1,33 +1,43 @@
-"""Reads a whole file into the staging table, and learns about its columns meanwhile."""
+"""Reads a whole file into a table, and learns about its columns meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from .coordinates import is_coordinate
 from .profiling import Profile
 from .progress import Progress
 from .readers import Batch, Reader
-from .staging import Staging
 
-Check = Callable[[Batch], None]
+
+class Writer(Protocol):
+    """Takes the batches of a file."""
+
+    def write(self, batch: Batch) -> None:
+        """Write the rows of a batch."""
 
 
 def load(
-    reader: Reader, staging: Staging, progress: Progress, check: Check
-) -> list[Profile]:
-    """Stage all rows; give the profile of each column.
+    reader: Reader,
+    writer: Writer,
+    progress: Progress,
+    *,
+    check: Callable[[Batch], None],
+    profiles: list[Profile],
+) -> None:
+    """Write all rows; fill `profiles` with what is learnt of each column.
 
     `check` sees each batch first, and notes what is wrong with its cells.
     """
-    profiles: list[Profile] = []
+    count = 0
     for batch in reader.batches():
-        _add_columns(profiles, batch, staging.rows)
+        _add_columns(profiles, batch, count)
         check(batch)
         _see(profiles, batch)
-        staging.write(batch)
-        progress.read(staging.rows, reader.position, reader.size)
-    return profiles
+        writer.write(batch)
+        count += len(batch.rows)
+        progress.read(count, reader.position, reader.size)
 
 
 def _add_columns(profiles: list[Profile], batch: Batch, rows_before: int) -> None:

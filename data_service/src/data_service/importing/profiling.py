@@ -73,6 +73,11 @@ class Profile:
         """Tell whether no cell has a value."""
         return self.nulls == self.count
 
+    @property
+    def may_narrow(self) -> bool:
+        """Tell whether the column may have another type than text."""
+        return not self.is_empty and (bool(self._open) or self.geometries.holds)
+
     def add_missing(self, count: int) -> None:
         """Count rows of before the column was first seen."""
         self.count += count
@@ -125,7 +130,14 @@ class Profile:
         # The batch in which a type is lost still counts what fitted: a column is
         # mixed when most of it fitted.
         for name in holding:
-            _see_candidate(name, self.candidates[name], texts, lines, valued)
+            candidate = self.candidates[name]
+            if name == "number" and "integer" in holding:
+                integer = self.candidates["integer"]
+                if integer.holds:
+                    # What is an integer is a number too.
+                    candidate.seen, candidate.fitting = integer.seen, integer.fitting
+                    continue
+            _see_candidate(name, candidate, texts, lines, valued)
         self._open = [name for name in holding if self.candidates[name].holds]
         if "number" in self._open:
             self._see_numbers(texts)

@@ -7,8 +7,6 @@ from typing import Protocol
 
 from data_service.schemas.tables import Table
 
-STEPS = ("checking keys", "converting geometries", "casting and indexing", "activating")
-
 
 class Progress(Protocol):
     """Shows how far an import is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from django.db import connection, transaction
 
@@ -17,22 +17,14 @@ from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset, Table
 
 from . import imports
-from .binding import Binding
-from .casting import Casting, Connection, cast_rows, find_doubles, has_doubles
+from .casting import Connection
 from .clashes import check_names
-from .converting import convert_geometries
-from .errors import ImportingError, RefusedError
-from .faults import Faults
-from .inferring import MISSING, Inference, Source, is_ordered
-from .loading import load
+from .filling import Filled, Filling, fill_table
 from .locking import begin_import
 from .naming import camel_case
-from .profiling import Profile
 from .progress import Progress, Silent
-from .readers import open_reader
 from .rendering import is_worth_storing, request_rendering
 from .snapshots import activate_snapshot, make_snapshot
-from .staging import Staging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,83 +102,31 @@ class _Publisher:
         self.dataset = dataset
         self.table = table
         self.progress = progress
-        self.faults = Faults()
-        self.doubts: list[str] = []
 
     def run(self, record: Import) -> Published:
         """Do all of it; give what became of the file."""
         raw = _raw_connection()
         begin_import(raw, self.dataset)
         imports.fail_killed(self.dataset, running=record)
-        loaded = self._load(raw)
-        key = self._key(raw, loaded)
-        table = loaded.plan.table(self.table, loaded.sources, key)
-        self.progress.inferred(table, self.doubts)
-        self.progress.step("converting geometries")
-        convert_geometries(raw, loaded.sources, self.faults)
-        self._refuse_faults()
-        physical = self._cast(raw, loaded, key)
-        self.progress.step("activating")
-        return self._activate(record, table, physical)
-
-    def _load(self, raw: Connection) -> _Loaded:
-        reader = open_reader(self.publication.path, self.faults)
-        self._refuse_faults()
-        self.progress.opened(reader.facts)
-        plan = self._plan()
-        with Staging(raw, empty_is_null=reader.empty_is_null) as staging:
-            profiles = load(reader, staging, self.progress, plan.check)
-        self.doubts += reader.doubts
-        sources = plan.sources(profiles, reader.crs, self.doubts)
-        self._refuse_faults()
-        average = staging.bytes // max(staging.rows, 1)
-        return _Loaded(plan, profiles, sources, average)
-
-    def _plan(self) -> Inference | Binding:
-        """Choose what decides on the types: the schema, or the cells.
-
-        Raises:
-            ImportingError: When the schema does not have the table.
-        """
-        publication = self.publication
-        if publication.schema is None:
-            return Inference(publication.key)
-        table = publication.schema.table(self.table)
-        if table is None:
-            known = ", ".join(t.id for t in publication.schema.tables)
-            raise ImportingError(
-                f"the schema has no table '{self.table}'; give --table: {known}"
-            )
-        if publication.key not in ("", table.key.id):
-            raise ImportingError(f"the schema identifies rows by '{table.key.id}'")
-        return Binding(table, self.faults)
-
-    def _key(self, raw: Connection, loaded: _Loaded) -> Source:
-        self.progress.step("checking keys")
-
-        def is_unique(source: Source) -> bool:
-            return is_ordered(source, loaded.profiles) or not has_doubles(raw, source)
-
-        key = loaded.plan.key(loaded.sources, loaded.profiles, is_unique, self.doubts)
-        if not is_ordered(key, loaded.profiles):
-            find_doubles(raw, key, self.faults)
-        self._refuse_faults()
-        return key
-
-    def _cast(self, raw: Connection, loaded: _Loaded, key: Source) -> PhysicalTable:
-        self.progress.step("casting and indexing")
         physical = PhysicalTable.objects.create()
-        ordered = is_ordered(key, loaded.profiles)
-        casting = Casting(physical.name, loaded.sources, key, ordered)
-        physical.row_count = cast_rows(raw, casting, self.faults)
-        self._refuse_faults()
-        physical.statistics = loaded.statistics()
+        filling = Filling(
+            path=self.publication.path,
+            name=physical.name,
+            table=self.table,
+            schema=self.publication.schema,
+            key=self.publication.key,
+        )
+        filled = fill_table(raw, filling, self.progress)
+        physical.row_count = filled.rows
+        physical.statistics = filled.statistics
         physical.save(update_fields=["row_count", "statistics"])
-        return physical
+        self.progress.step("activating")
+        return self._activate(record, filled, physical)
 
     def _activate(
-        self, record: Import, table: Table, physical: PhysicalTable
+        self, record: Import, filled: Filled, physical: PhysicalTable
     ) -> Published:
+        table = filled.table
         dataset, tables = _with_table(self.publication, self.dataset, table)
         snapshot = make_snapshot(
             dataset, {**tables, table.id: physical}, by=self.publication.by
@@ -194,39 +134,16 @@ class _Publisher:
         activate_snapshot(snapshot)
         if is_worth_storing(physical):
             request_rendering(physical)
-        record.rows, record.snapshot = physical.row_count, snapshot
+        record.rows, record.snapshot = filled.rows, snapshot
         record.physical = physical
         is_served = not self.publication.dry_run
         return Published(
             dataset,
             table,
-            physical.row_count or 0,
-            tuple(self.doubts),
+            filled.rows,
+            filled.doubts,
             snapshot.pk if is_served else None,
         )
-
-    def _refuse_faults(self) -> None:
-        if self.faults:
-            raise RefusedError(self.faults)
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What is known once the whole file is staged."""
-
-    plan: Inference | Binding
-    profiles: list[Profile]
-    sources: list[Source]
-    average_row_bytes: int
-
-    def statistics(self) -> dict[str, Any]:
-        """Give what is known of the rows for good."""
-        nulls = {
-            s.field.id: {"nulls": max(self.profiles[i].nulls for i in s.columns)}
-            for s in self.sources
-            if s.columns and s.columns != MISSING
-        }
-        return {"fields": nulls, "average_row_bytes": self.average_row_bytes}
 
 
 def _with_table(

@@ -2,13 +2,13 @@
 
 It is a temporary table of the import's own transaction, so that neither a killed
 import nor a crash of the server leaves anything of it. Rows are written with COPY, in
-its text format, with control characters between cells and rows: those do not occur
-in files, so a whole batch is escaped at once, at the speed of searching in text.
+its text format, with a control character between cells: it does not occur in files,
+so that whole rows are escaped at once, and most need not be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 
 import psycopg
@@ -20,8 +20,8 @@ NAME = sql.Identifier("pg_temp", "kade_staging")
 LINE = sql.Identifier("_line")
 # Numbers the rows in the order of the file; several may start on one line.
 ROW = sql.Identifier("_row")
-_CELL, _ROW = "\x1f", "\x1e"
-_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", _CELL: f"\\{_CELL}"})
+CELL = "\x1f"
+_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", CELL: f"\\{CELL}"})
 
 
 def column(index: int) -> sql.Identifier:
@@ -56,10 +56,7 @@ class Staging:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if exception[0] is None:
-            self._stack.close()
-        else:
-            self._stack.__exit__(*exception)  # type: ignore[arg-type]
+        self._stack.__exit__(*exception)  # type: ignore[arg-type]
 
     def write(self, batch: Batch) -> None:
         """Write the rows of a batch."""
@@ -86,7 +83,7 @@ class Staging:
     def _start(self) -> psycopg.Copy:
         columns = [ROW, LINE, *map(column, range(self.width))]
         statement = sql.SQL("COPY {} ({}) FROM STDIN (DELIMITER {}, NULL {})").format(
-            NAME, sql.SQL(", ").join(columns), sql.Literal(_CELL), self._null
+            NAME, sql.SQL(", ").join(columns), sql.Literal(CELL), self._null
         )
         cursor = self._stack.enter_context(self._connection.cursor())
         return self._stack.enter_context(cursor.copy(statement))
@@ -95,34 +92,45 @@ class Staging:
         numbers = range(self.rows + 1, self.rows + 1 + len(batch.rows))
         try:
             return _format_at_once(batch, numbers)
-        except (TypeError, _ControlCharacterError):
+        except (TypeError, ControlCharacterError):
             return self._format_one_by_one(batch, numbers)
 
     def _format_one_by_one(self, batch: Batch, numbers: Iterable[int]) -> bytes:
         lines = []
         for number, line, row in zip(numbers, batch.lines, batch.rows, strict=True):
             cells = [self._null if c is None else c.translate(_ESCAPES) for c in row]
-            lines.append(_CELL.join([str(number), str(line), *cells]))
+            lines.append(CELL.join([str(number), str(line), *cells]))
         return ("\n".join(lines) + "\n").encode()
 
 
-class _ControlCharacterError(ValueError):
+class ControlCharacterError(ValueError):
     """A cell holds one of the characters between cells and rows."""
 
 
 def _format_at_once(batch: Batch, numbers: Iterable[int]) -> bytes:
     """Format rows of text; a TypeError tells that some cell is None."""
-    text = _ROW.join(
-        [
-            f"{number}{_CELL}{line}{_CELL}{_CELL.join(row)}"  # type: ignore[arg-type]
-            for number, line, row in zip(numbers, batch.lines, batch.rows, strict=True)
-        ]
+    rows = [
+        f"{number}{CELL}{line}{CELL}{CELL.join(row)}"  # type: ignore[arg-type]
+        for number, line, row in zip(numbers, batch.lines, batch.rows, strict=True)
+    ]
+    return escape_rows(rows, len(batch.names) + 2)
+
+
+def escape_rows(rows: Sequence[str], width: int) -> bytes:
+    """Write rows, whose cells CELL parts, in the text format of COPY.
+
+    Raises:
+        ControlCharacterError: When a row has not `width` cells, or a NUL.
+    """
+    text = "\n".join(
+        [row if "\n" not in row and "\\" not in row else _escape(row) for row in rows]
     )
-    cells = len(batch.rows) * (len(batch.names) + 1)
-    if text.count(_CELL) != cells or text.count(_ROW) != len(batch.rows) - 1:
-        raise _ControlCharacterError
-    if "\\" in text:
-        text = text.replace("\\", r"\\")
     if "\r" in text:
         text = text.replace("\r", r"\r")
-    return (text.replace("\n", r"\n").replace(_ROW, "\n") + "\n").encode()
+    if text.count(CELL) != len(rows) * (width - 1) or "\0" in text:
+        raise ControlCharacterError
+    return (text + "\n").encode()
+
+
+def _escape(row: str) -> str:
+    return row.replace("\\", r"\\").replace("\n", r"\n")

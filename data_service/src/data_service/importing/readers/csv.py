@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import accumulate, islice
 from pathlib import Path
 
-from data_service.importing.decoding import detect_encoding
+from data_service.importing.decoding import Encoding, detect_encoding
 from data_service.importing.faults import Faults
 from data_service.importing.headers import NULL_WORD
 from data_service.importing.sniffing import Dialect, csv_options, sniff_dialect
@@ -30,12 +30,17 @@ csv.field_size_limit(LONGEST_CELL)
 
 
 class CsvReader:
-    """A delimited file. See `readers.batches.Reader` for its face."""
+    """A delimited file. See `readers.batches.Reader` for its face.
+
+    An encoding that is given is not checked: reading may end in a UnicodeDecodeError.
+    """
 
     empty_is_null = True
     crs = ""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
+    def __init__(
+        self, path: Path, faults: Faults, *, encoding: Encoding | None = None
+    ) -> None:
         self.path = path
         self.faults = faults
         self.size = path.stat().st_size
@@ -45,7 +50,7 @@ class CsvReader:
         if not self.size:
             faults.add(0, "is empty")
             return
-        self.encoding = detect_encoding(path, faults)
+        self.encoding = encoding or detect_encoding(path, faults)
         if not faults:
             self.dialect = sniff_dialect(path, self.encoding)
             self._describe()

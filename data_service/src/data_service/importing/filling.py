@@ -1,0 +1,195 @@
+"""From a file to a physical table: straight, where the first rows tell how, or staged.
+
+Straight is faster, since PostgreSQL casts and stores while the file is still being
+read. It needs a file in the order of its identifier, whose later rows are like its
+first ones. Where that turns out wrong, nothing is lost but time: the file is read
+again, staged as text, and cast once everything is known (ADR 0013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg.errors import DataError, ProgramLimitExceeded
+
+from data_service.schemas.tables import Dataset, Table
+
+from .binding import Binding
+from .casting import Casting, Connection, cast_rows, find_doubles, has_doubles
+from .converting import convert_geometries
+from .errors import ImportingError, RefusedError
+from .faults import Faults
+from .guessing import GuessedTable, GuessError
+from .inferring import MISSING, Inference, Source, is_ordered
+from .loading import load
+from .profiling import Profile
+from .progress import Progress
+from .readers import Reader, open_quickly, open_reader
+from .staging import Staging
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A physical table that was filled, and what is known of it for good."""
+
+    table: Table
+    rows: int
+    doubts: tuple[str, ...]
+    statistics: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """What to fill a physical table with.
+
+    Attributes:
+        path: The file.
+        name: Of the physical table.
+        table: The id of the table.
+        schema: Binding, if there is one.
+        key: The column that identifies the rows; empty finds one.
+    """
+
+    path: Path
+    name: str
+    table: str
+    schema: Dataset | None = None
+    key: str = ""
+
+
+def fill_table(connection: Connection, filling: Filling, progress: Progress) -> Filled:
+    """Make the physical table of a file, within the caller's transaction.
+
+    Raises:
+        RefusedError: With every fault of the file.
+        ImportingError: When what was asked for cannot be.
+    """
+    plan = _plan(filling, Faults())
+    if isinstance(plan, Inference):
+        try:
+            with connection.transaction():
+                return _fill_straight(connection, filling, progress, plan)
+        except (GuessError, UnicodeDecodeError, DataError, ProgramLimitExceeded):
+            progress.step("reading thoroughly")
+    return _Stages(connection, filling, progress).run()
+
+
+def _plan(filling: Filling, faults: Faults) -> Inference | Binding:
+    """Choose what decides on the types: the schema, or the cells."""
+    if filling.schema is None:
+        return Inference(filling.key)
+    table = filling.schema.table(filling.table)
+    if table is None:
+        known = ", ".join(t.id for t in filling.schema.tables)
+        raise ImportingError(
+            f"the schema has no table '{filling.table}'; give --table: {known}"
+        )
+    if filling.key not in ("", table.key.id):
+        raise ImportingError(f"the schema identifies rows by '{table.key.id}'")
+    return Binding(table, faults)
+
+
+def _fill_straight(
+    connection: Connection, filling: Filling, progress: Progress, plan: Inference
+) -> Filled:
+    faults, profiles = Faults(), list[Profile]()
+    reader = open_quickly(filling.path, faults)
+    if reader is None or faults:
+        raise GuessError
+    progress.opened(reader.facts)
+    with GuessedTable(connection, filling.name, plan, profiles) as table:
+        load(reader, table, progress, check=plan.check, profiles=profiles)
+        if faults:
+            raise GuessError  # the other way names every fault
+        table.end()
+    doubts = list(reader.doubts)
+    casting = table.finish(doubts)
+    described = plan.table(filling.table, casting.sources, casting.key)
+    progress.inferred(described, doubts)
+    statistics = _statistics(
+        casting.sources, profiles, table.bytes // max(table.rows, 1)
+    )
+    return Filled(described, table.rows, tuple(doubts), statistics)
+
+
+def _open(filling: Filling, faults: Faults, progress: Progress) -> Reader:
+    reader = open_reader(filling.path, faults)
+    if faults:
+        raise RefusedError(faults)
+    progress.opened(reader.facts)
+    return reader
+
+
+class _Stages:
+    """Fills a physical table by way of the staging table, step by step."""
+
+    def __init__(
+        self, connection: Connection, filling: Filling, progress: Progress
+    ) -> None:
+        self.connection = connection
+        self.filling = filling
+        self.progress = progress
+        self.faults = Faults()
+        self.doubts: list[str] = []
+        self.profiles: list[Profile] = []
+        self.plan = _plan(filling, self.faults)
+
+    def run(self) -> Filled:
+        """Read, check, cast."""
+        sources, average = self._stage()
+        self.progress.step("checking keys")
+        key = self._find_key(sources)
+        table = self.plan.table(self.filling.table, sources, key)
+        self.progress.inferred(table, self.doubts)
+        self.progress.step("converting geometries")
+        convert_geometries(self.connection, sources, self.faults)
+        self._refuse_faults()
+        self.progress.step("casting and indexing")
+        ordered = is_ordered(key, self.profiles)
+        casting = Casting(self.filling.name, sources, key, ordered)
+        rows = cast_rows(self.connection, casting, self.faults)
+        self._refuse_faults()
+        statistics = _statistics(sources, self.profiles, average)
+        return Filled(table, rows, tuple(self.doubts), statistics)
+
+    def _stage(self) -> tuple[list[Source], int]:
+        """Stage all rows; give the fields, and the bytes of a row."""
+        reader = _open(self.filling, self.faults, self.progress)
+        empty_is_null = reader.empty_is_null
+        with Staging(self.connection, empty_is_null=empty_is_null) as staging:
+            check, profiles = self.plan.check, self.profiles
+            load(reader, staging, self.progress, check=check, profiles=profiles)
+        self.doubts += reader.doubts
+        sources = self.plan.sources(self.profiles, reader.crs, self.doubts)
+        self._refuse_faults()
+        return sources, staging.bytes // max(staging.rows, 1)
+
+    def _find_key(self, sources: list[Source]) -> Source:
+        def is_unique(source: Source) -> bool:
+            is_known = is_ordered(source, self.profiles)
+            return is_known or not has_doubles(self.connection, source)
+
+        key = self.plan.key(sources, self.profiles, is_unique, self.doubts)
+        if not is_ordered(key, self.profiles):
+            find_doubles(self.connection, key, self.faults)
+        self._refuse_faults()
+        return key
+
+    def _refuse_faults(self) -> None:
+        if self.faults:
+            raise RefusedError(self.faults)
+
+
+def _statistics(
+    sources: Sequence[Source], profiles: Sequence[Profile], average: int
+) -> dict[str, Any]:
+    """Give what is known of the rows for good."""
+    nulls = {
+        s.field.id: {"nulls": max(profiles[i].nulls for i in s.columns)}
+        for s in sources
+        if s.columns and s.columns != MISSING
+    }
+    return {"fields": nulls, "average_row_bytes": average}
