@@ -24,10 +24,14 @@ class Shown:
         self._is_terminal = out.isatty()
         self._shown_at = time.monotonic()
         self._rows = 0
+        self._opened = ""
 
     def opened(self, facts: Sequence[str]) -> None:
         """Say how the file is written."""
-        self._line("Read as: " + "; ".join(facts))
+        line = "Read as: " + "; ".join(facts)
+        if line != self._opened:
+            self._opened = line
+            self._line(line)
 
     def read(self, rows: int, position: int, size: int) -> None:
         """Show how much of the file was read."""

@@ -10,8 +10,10 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 from data_service.importing.decoding import Encoding, detect_encoding
 from data_service.importing.faults import Faults
@@ -147,12 +149,12 @@ class _Rows:
             # What was read before an error stays in the list.
             rows.extend(islice(self.reader, count))
         except csv.Error as error:
-            lines: Sequence[int] = _lines(rows, first)
+            lines: Sequence[int] = _Lines(rows, first)
             self._note(error, first + _line_count(rows))
         else:
             self.ended = self.ended or not rows
             is_plain = self._next_line() - first == len(rows)
-            lines = range(first, first + len(rows)) if is_plain else _lines(rows, first)
+            lines = range(first, first + len(rows)) if is_plain else _Lines(rows, first)
         if all(rows):
             return rows, lines
         kept = [i for i, row in enumerate(rows) if row]
@@ -225,6 +227,26 @@ def _lines_of(row: Sequence[str]) -> int:
     return lines + text.count("\r") - text.count("\r\n") if "\r" in text else lines
 
 
-def _lines(rows: Sequence[Sequence[str]], first: int) -> list[int]:
-    """Give the line on which each row starts, when the first one starts on `first`."""
-    return list(accumulate(map(_lines_of, rows[:-1]), initial=first))[: len(rows)]
+class _Lines(Sequence[int]):
+    """The lines on which rows start, the first one on `first`; counted when asked for.
+
+    Most imports never ask, and counting costs as much as checking three columns.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[str]], first: int) -> None:
+        self._rows = rows
+        self._first = first
+
+    @cached_property
+    def _counted(self) -> list[int]:
+        counts = map(_lines_of, self._rows[:-1])
+        return list(accumulate(counts, initial=self._first))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._counted[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._counted[: len(self._rows)])
