@@ -11,24 +11,21 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from data_service.importing.decoding import Encoding, detect_encoding
 from data_service.importing.faults import Faults
 from data_service.importing.headers import NULL_WORD
-from data_service.importing.sniffing import Dialect, csv_options, sniff_dialect
+from data_service.importing.sniffing import Dialect, sniff_dialect
 
 from .batches import BATCH_ROWS, Batch
+from .splitting import LONGEST_CELL, Splitter
 
-# A longer cell is a quote that was never closed rather than a value.
-LONGEST_CELL = 16 * 1024 * 1024
 MOST_COLUMNS = 1500
 # The reader goes on after a fault, to find them all; a file of faults is enough.
 _MOST_BROKEN_ROWS = 1000
-
-csv.field_size_limit(LONGEST_CELL)
 
 
 class CsvReader:
@@ -102,7 +99,7 @@ class _Rows:
         self.dialect = dialect
         self.faults = faults
         self.doubts = doubts
-        self.reader = csv.reader(file, **csv_options(dialect))
+        self.splitter = Splitter(file, dialect)
         self.names: tuple[str, ...] = ()
         self.ended = False
         self.broken = 0
@@ -146,8 +143,7 @@ class _Rows:
         rows: list[list[str]] = []
         first = self._next_line()
         try:
-            # What was read before an error stays in the list.
-            rows.extend(islice(self.reader, count))
+            self.splitter.read(count, rows)
         except csv.Error as error:
             lines: Sequence[int] = _Lines(rows, first)
             self._note(error, first + _line_count(rows))
@@ -161,7 +157,7 @@ class _Rows:
         return [rows[i] for i in kept], [lines[i] for i in kept]
 
     def _next_line(self) -> int:
-        return int(self.dialect.skip + self.reader.line_num + 1)
+        return self.dialect.skip + self.splitter.lines + 1
 
     def _note(self, error: csv.Error, start: int) -> None:
         """Note a row that cannot be read; the reader goes on after most."""

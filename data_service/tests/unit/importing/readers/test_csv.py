@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from data_service.importing.faults import Faults
 from data_service.importing.readers import csv as csv_module
+from data_service.importing.readers import splitting
 from data_service.importing.readers.csv import CsvReader
 
 
@@ -89,12 +91,13 @@ def test_it_stops_after_too_many_broken_rows(tmp_path: Path) -> None:
 def test_it_refuses_cells_beyond_measure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit = csv_module.csv.field_size_limit(1000)
+    limit = csv.field_size_limit(1000)
     monkeypatch.setattr(csv_module, "LONGEST_CELL", 1000)
+    monkeypatch.setattr(splitting, "LONGEST_CELL", 1000)
     try:
         told = Read(tmp_path, f"a,b\n1,2\n3,{'x' * 2000}\n4,5\n").told
     finally:
-        csv_module.csv.field_size_limit(limit)
+        csv.field_size_limit(limit)
 
     assert told == ["line 3 has a cell of more than 1000 letters"]
 
