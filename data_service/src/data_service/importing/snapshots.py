@@ -117,12 +117,17 @@ def _forget_old(version_id: int) -> None:
     """Delete all but the last snapshots; their tables are dropped by a job."""
     kept = Snapshot.objects.filter(version=version_id).order_by("-pk")
     kept_ids = list(kept.values_list("pk", flat=True)[: settings.SNAPSHOTS_KEPT])
-    old = Snapshot.objects.filter(version=version_id).exclude(pk__in=kept_ids)
     served = DatasetVersion.objects.filter(pk=version_id).values("current")
-    old.exclude(pk__in=served.exclude(current=None)).delete()
-    PhysicalTable.objects.filter(
-        snapshottable__isnull=True, unused_since__isnull=True
-    ).update(unused_since=timezone.now())
+    old = (
+        Snapshot.objects.filter(version=version_id)
+        .exclude(pk__in=kept_ids)
+        .exclude(pk__in=served.exclude(current=None))
+    )
+    tables = list(old.values_list("snapshottable__physical", flat=True))
+    old.delete()
+    PhysicalTable.objects.filter(pk__in=tables, snapshottable__isnull=True).update(
+        unused_since=timezone.now()
+    )
 
 
 def serves(dataset_id: str, table_id: str) -> bool:

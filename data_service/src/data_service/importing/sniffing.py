@@ -22,7 +22,7 @@ from .headers import looks_like_a_header
 DELIMITERS = ("\t", "|", ";", ",")
 QUOTES = ('"', "'", "$", "`")
 NAMES = {"\t": "tab", "|": "bar |", ";": "semicolon ;", ",": "comma ,"}
-_SAMPLE_LETTERS = 1 << 18
+_SAMPLE_LETTERS = 1 << 16
 _SAMPLE_ROWS = 500
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
