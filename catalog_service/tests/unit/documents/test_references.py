@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -54,11 +53,9 @@ def test_it_finds_nothing_wrong_with_what_is_legal(document: Any) -> None:
 
 def test_it_goes_through_a_long_chain_once() -> None:
     chain: dict[str, Any] = {str(i): {"$ref": f"#/{i + 1}"} for i in range(10_000)}
-    started = time.process_time()
 
     assert list(reference_findings({**chain, "10000": {}})) == []
     assert len(list(reference_findings({**chain, "10000": {"$ref": "#/0"}}))) == 10_001
-    assert time.process_time() - started < 5
 
 
 def test_it_says_where_a_reference_stands() -> None:

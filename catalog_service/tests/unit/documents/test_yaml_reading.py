@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from catalog_service.documents.errors import (
@@ -84,15 +82,11 @@ TAKEN = [
 
 
 @pytest.mark.parametrize(("text", "error", "words"), REFUSED, ids=lambda v: str(v)[:20])
-def test_it_refuses_with_a_reason_in_little_time(
+def test_it_refuses_with_a_reason(
     text: str, error: type[DocumentError], words: str
 ) -> None:
-    started = time.process_time()
-
     with pytest.raises(error, match=words):
         read_yaml(text)
-
-    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(("text", "value"), TAKEN, ids=lambda v: str(v)[:20])
