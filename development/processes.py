@@ -70,7 +70,7 @@ def stop_child(
 ) -> None:
     """End a child of ours with each signal in turn, so many seconds apart."""
     for each in ways:
-        child.send_signal(each)
+        child.send_signal(each)  # does nothing to one that has ended
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(patience)
             return

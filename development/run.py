@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 from development import locking, postgres, processes, services, supervising
@@ -27,9 +26,9 @@ from development.ports import chosen_port, refuse_taken
 NEARLY_FULL = 32_000_000  # bytes: PostgreSQL's log of changes grows by half of it
 LEDGER = STATE / "processes"
 PREPARATIONS = {
-    "catalog_service": (("migrate", "--noinput"), ("register_sources",)),
-    "data_service": (("migrate", "--noinput"), ("demo",)),
-}
+    "Migrating the databases": ("migrate --noinput", "migrate --noinput"),
+    "Publishing the demo datasets": ("register_sources", "demo"),
+}  # a command of each service, the one beside the other
 HEALTHY_SECONDS = 120.0
 GUIDE = """
   The catalogue      {catalogue}    every API, with Swagger UI
@@ -49,8 +48,10 @@ def main() -> int:
     """Run until Ctrl-C, or until one of the programs ends."""
     if os.environ.get("MAKELEVEL"):
         processes.die_with_parent(signal.SIGTERM)
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(signal.SIGHUP, _interrupt)
     STATE.mkdir(exist_ok=True)
     with (
         locking.alone(STATE / "run.lock", "This clone"),
@@ -90,32 +91,42 @@ def _databases(
 
 def _prepare(urls: dict[str, str]) -> None:
     """Bring both services up to date, the one beside the other."""
+    for what, commands in PREPARATIONS.items():
+        print(what, flush=True)
+        children = {
+            f"{service}: {command}": _manage(service, urls[service], command.split())
+            for service, command in zip(SERVICES, commands, strict=True)
+        }
+        try:
+            for name, child in children.items():
+                _refuse_failure(name, child.communicate()[0], child.returncode)
+        finally:
+            for child in children.values():
+                processes.stop_child(child, (signal.SIGKILL,), patience=5)
 
-    def prepare(service: str) -> None:
-        for arguments in PREPARATIONS[service]:
-            _manage(service, urls[service], *arguments)
 
-    print("Migrating the databases, publishing the demo datasets", flush=True)
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(prepare, SERVICES))
-
-
-def _manage(service: str, url: str, *arguments: str) -> None:
-    outcome = subprocess.run(
+def _manage(
+    service: str, url: str, arguments: Sequence[str]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         services.command(service, *arguments),
         cwd=ROOT,
         env=services.variables(service, url),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        preexec_fn=processes.dying_with_us(signal.SIGKILL),
+        start_new_session=True,  # Ctrl-C is ours to handle
+        preexec_fn=processes.dying_with_us(signal.SIGKILL),  # noqa: PLW1509
     )
-    if outcome.returncode:
-        _refuse_full_disk(outcome.stdout)
-        sys.stderr.write(outcome.stdout)
-        raise DevelopmentError(f"{service}: `{arguments[0]}` failed, see above.")
+
+
+def _refuse_failure(name: str, output: bytes, code: int) -> None:
+    if not code:
+        return
+    printed = output.decode(errors="replace")
+    _refuse_full_disk(printed)
+    sys.stderr.write(printed)
+    raise DevelopmentError(f"{name} failed, see above.")
 
 
 def _refuse_full_disk(printed: str) -> None:
@@ -154,8 +165,10 @@ def _wait_until_healthy(watched: Sequence[supervising.Child]) -> None:
         address = services.public_url(service, os.environ)
         for path in ("/status/live", "/status/health"):
             while not _answers(address + path):
-                if supervising.first_ended(watched) or time.monotonic() > deadline:
+                if supervising.first_ended(watched):
                     return
+                if time.monotonic() > deadline:
+                    raise DevelopmentError(f"{address + path} is not well, see above.")
                 time.sleep(0.1)
 
 
