@@ -15,6 +15,8 @@ setup(
         "kade-shared==0.1.0",  # settings, logs, problems, tokens, pages
         "django-filter",  # filters of the REST API, declared on the model
         "pyyaml",  # its event parser reads YAML documents safely
+        "openapi-spec-validator",  # carries the official meta-schemas; only its files
+        "jsonschema-rs",  # validates against them in milliseconds, offline
         "markdown-it-py",  # descriptions in documents are Markdown
         "nh3",  # no HTML of a document reaches a page uncleaned
     ],

@@ -9,8 +9,8 @@ from typing import Any
 
 from providers import openapi
 
-from catalog_service.documents import read_document
-from catalog_service.harvesting.admitting import Offer, Provenance, admit
+from catalog_service.admitting.offers import Offer, Provenance, look_at
+from catalog_service.admitting.versions import admit
 from catalog_service.models import Api, Source
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -28,6 +28,8 @@ def make_api(
     *,
     document_url: str = "",
     source: Source | None = None,
+    owner: str = "",
+    registered_by: str = "",
 ) -> Api:
     """Make an API with a version of these bytes, or a further version of it."""
     raw = (
@@ -36,14 +38,15 @@ def make_api(
         else json.dumps(content or openapi()).encode()
     )
     url = document_url or f"https://source.example/{next(_numbers)}/openapi.json"
-    version, _ = admit(
+    admission = admit(
         Offer(
             raw=raw,
-            document=read_document(raw),
-            document_url=url,
-            documentation_url="",
+            outcome=look_at(raw, base_url=url),
+            key=url,
             source=source,
+            owner=owner,
+            registered_by=registered_by,
             provenance=Provenance(url, "", MOMENT, "test"),
         )
     )
-    return Api.objects.select_related("current").get(pk=version.api_id)
+    return Api.objects.select_related("current").get(pk=admission.version.api_id)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+FINE = {"200": {"description": "Fine."}}
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -64,6 +65,6 @@ def openapi(title: str = "Bridges", **members: Any) -> dict[str, Any]:
         "openapi": "3.0.3",
         "info": {"title": title, "version": "1.0.0", "description": f"All {title}."},
         "servers": [{"url": "https://api.example.org/v1"}],
-        "paths": {"/things": {"get": {"summary": "List", "responses": {}}}},
+        "paths": {"/things": {"get": {"summary": "List", "responses": FINE}}},
         **members,
     }

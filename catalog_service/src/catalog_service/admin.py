@@ -70,11 +70,11 @@ class VersionAdmin(ReadOnlyAdmin):
     list_filter = ("specification",)
     list_select_related = ("api",)
     search_fields = ("api__title", "label")
-    exclude = ("raw", "operations")
+    exclude = ("raw",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what may be megabytes."""
-        return super().get_queryset(request).defer("raw", "operations")
+        return super().get_queryset(request).defer("raw")
 
 
 @admin.register(Harvest)

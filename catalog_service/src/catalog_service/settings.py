@@ -55,7 +55,10 @@ WSGI_APPLICATION = "catalog_service.wsgi.application"
 APPEND_SLASH = False
 STATUS_DATA_CHECK = "catalog_service.searching.apis.has_apis"
 
-TOKEN_SCOPES = {"catalog:write": "Register sources and push documents"}
+TOKEN_SCOPES = {
+    "catalog:write": "Register sources and push documents",
+    "catalog:admin": "Change also the APIs that others pushed",
+}
 WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)
 SEARCHES_PER_MINUTE = env.integer("SEARCHES_PER_MINUTE", default=120)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0, maximum=10)
@@ -78,7 +81,12 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 SERVICE_NAME = "Kade catalogue"
-NAVIGATION = [(_("APIs"), "/"), (_("Sources"), "/sources"), (_("REST API"), "/v1")]
+NAVIGATION = [
+    (_("APIs"), "/"),
+    (_("Operations"), "/operations"),
+    (_("Sources"), "/sources"),
+    (_("REST API"), "/v1"),
+]
 
 SPECTACULAR_SETTINGS = spectacular_settings(
     title=SERVICE_NAME,
@@ -92,6 +100,7 @@ SPECTACULAR_SETTINGS = spectacular_settings(
         "ApiState": "catalog_service.models.Api.State",
         "SourceState": "catalog_service.models.Source.State",
         "SourceKind": "catalog_service.models.Source.Kind",
+        "ChangeKind": "catalog_service.models.Change.Kind",
     }
 }
 

@@ -10,6 +10,7 @@ from catalog_service.harvesting.schedule import claim, due_sources
 from catalog_service.harvesting.sources import harvest_source
 from catalog_service.models import Source
 from catalog_service.registering.sources import HARVEST_TASK, request_harvest
+from catalog_service.searching.indexing import index_missing
 
 _AT_ONCE = 200
 
@@ -28,6 +29,13 @@ def harvest(source_id: int) -> None:
     """Read one source; one that was removed meanwhile is nothing to do."""
     if Source.objects.filter(pk=source_id).exists():
         harvest_source(source_id, by="worker")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="catalog_service.index", queueing_lock="catalog_service.index")
+def index_documents(timestamp: int) -> int:  # noqa: ARG001
+    """Index what an upgrade left to be indexed; return how many documents."""
+    return index_missing(at_most=200)
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def test_it_does_not_read_the_same_bytes_twice(
 ) -> None:
     harvest(source)
     Api.objects.update(etag="")
-    monkeypatch.setattr("catalog_service.harvesting.documents.read_document", None)
+    monkeypatch.setattr("catalog_service.harvesting.documents.look_at", None)
 
     assert harvest(source).unreadable == 0
     assert Api.objects.get().etag.startswith('"')

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import RequestFactory
 
 
+@pytest.mark.django_db  # a connection that other tests left open may be looked at
 def test_it_answers_a_wsgi_server() -> None:
     from catalog_service.wsgi import application
 

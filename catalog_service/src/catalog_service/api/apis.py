@@ -1,4 +1,4 @@
-"""APIs over HTTP: the list, one API, its versions."""
+"""APIs over HTTP: the list and the search, one API, its versions."""
 
 from __future__ import annotations
 
@@ -6,82 +6,184 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalog_service.admitting.lifecycle_headers import lifecycle_headers
 from catalog_service.models import Api, Version
-from catalog_service.searching.apis import MAX_QUERY, search_apis
-from shared.problems import NotFoundError
-from shared.rest import SearchThrottle, WriteThrottle
-
-from .parameters import PAGING, check_choice, check_names, check_text
-from .serializers import (
-    WITHOUT_NUL,
-    ApiDetailSerializer,
-    ApiSerializer,
-    VersionSerializer,
+from catalog_service.searching.apis import find_apis
+from catalog_service.searching.facets import (
+    FACET_NAMES,
+    FACETS,
+    choose,
+    count_facets,
 )
+from catalog_service.searching.understanding import MAX_QUERY, understand
+from shared.links import public_url
+from shared.problems import BadRequestError, Fault
+from shared.rest import HasScope, SearchThrottle, WriteThrottle
+
+from .accounts import SCOPE, account_of
+from .bodies import DOCUMENT_PARSERS, body_of, request_in
+from .changing import change, check_owner, push, register, remove, replace
+from .lookup import find_api
+from .parameters import PAGING, check_choice, check_names, check_text, is_id
+from .request_bodies import (
+    CHANGE_BODY,
+    DOCUMENT_BODY,
+    DOCUMENT_OR_URL_BODY,
+    PUSH_RESPONSES,
+    REPLACE_RESPONSES,
+)
+from .search_answers import SearchPagination
+from .serializers import ApiDetailSerializer, ApiSerializer, VersionSerializer
+from .values import MAX_ID, WITHOUT_NUL
 
 # What a list does not show, and what may be megabytes.
-_LEFT_OUT = ("current__raw", "current__operations", "current__findings")
+_LEFT_OUT = ("current__raw", "current__findings", "current__facts")
 
 _Q = OpenApiParameter(
     "q",
     {"type": "string", "maxLength": MAX_QUERY, "pattern": WITHOUT_NUL},
-    description="Words that all occur in the title or the description.",
-)
-_OWNER = OpenApiParameter(
-    "owner",
-    {"type": "string", "maxLength": 200, "pattern": WITHOUT_NUL},
-    description="Who answers for it.",
+    description=(
+        "Words that all occur in the document: titles, descriptions, paths, summaries, "
+        "parameters, fields. Also `GET /path`. Typing errors and accents are forgiven."
+    ),
 )
 _STATE = OpenApiParameter(
     "state", enum=Api.State.values, description="What became of it at its source."
 )
+_TEXT = {"type": "string", "maxLength": 200, "pattern": WITHOUT_NUL}
+_ID = {"type": "integer", "minimum": 1, "maximum": MAX_ID}
+_FACETS = [
+    OpenApiParameter(
+        facet.name,
+        str if facet.choices else _ID if facet.name == "source" else _TEXT,
+        enum=facet.choices or None,
+        description=facet.text,
+    )
+    for facet in FACETS
+]
+_NAME = OpenApiParameter(
+    "name",
+    _TEXT,
+    description="By which the API is known when it is pushed again; else its title.",
+)
+_OWNER = OpenApiParameter(
+    "owner",
+    _TEXT,
+    description="Who answers for a pushed document.",
+)
 
 
 class ApiList(ListAPIView[Api]):
-    """List and search the APIs, by title."""
+    """The APIs: list, search, push, register."""
 
     serializer_class = ApiSerializer
+    pagination_class = SearchPagination
+    permission_classes = [HasScope(SCOPE)]
+    parser_classes = DOCUMENT_PARSERS
     throttle_classes = [WriteThrottle, SearchThrottle]
 
     def get_queryset(self) -> QuerySet[Api]:
         """Return the APIs that the parameters ask for."""
         parameters = self.request.query_params
-        found = search_apis(parameters.get("q", ""))
-        if owner := check_text(parameters, "owner"):
-            found = found.filter(owner=owner)
+        self.question = understand(parameters.get("q", ""))
+        wanted = _wanted(parameters)
+        found = find_apis(self.question)
         if state := check_choice(parameters, "state", Api.State.values):
             found = found.filter(state=state)
-        return found.select_related("current").defer(*_LEFT_OUT)
+        self.facets = count_facets(found, wanted)
+        return choose(found, wanted).select_related("current").defer(*_LEFT_OUT)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Tell the serializer what was looked for, to be highlighted."""
+        question = getattr(self, "question", None)
+        return {**super().get_serializer_context(), "question": question}
 
     @extend_schema(
         operation_id="listApis",
-        summary="List APIs",
+        summary="List and search APIs",
         auth=[],
-        parameters=[_Q, _OWNER, _STATE],
+        parameters=[_Q, _STATE, *_FACETS],
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """List the APIs of the catalogue, by title."""
-        check_names(request.query_params, {*PAGING, "q", "owner", "state"})
+        """List APIs: by title, or the best answer to `q` first; with facets."""
+        check_names(request.query_params, {*PAGING, "q", "state", *FACET_NAMES})
         return super().get(request, *args, **kwargs)
 
+    @extend_schema(
+        operation_id="pushDocument",
+        summary="Push a document, or register one by URL",
+        parameters=[_NAME, _OWNER],
+        request=DOCUMENT_OR_URL_BODY,
+        responses=PUSH_RESPONSES,
+    )
+    def post(self, request: Request) -> Response:
+        """Take a document in; 200 when the catalogue has it already."""
+        check_names(request.query_params, {"name", "owner"})
+        name = check_text(request.query_params, "name")
+        owner = check_text(request.query_params, "owner")
+        raw, account = body_of(request), account_of(request.user)
+        wanted = request_in(raw)
+        if wanted is None:
+            admission = push(raw, name=name, owner=owner, by=account)
+        else:
+            admission = register(wanted, by=account)
+        return _admitted(admission.version, is_changed=admission.is_changed)
 
-class ApiDetail(RetrieveAPIView[Api]):
+
+class ApiDetail(GenericAPIView[Api]):
     """One API."""
 
-    queryset = Api.objects.select_related("current").defer(
-        "current__raw", "current__operations"
-    )
+    queryset = Api.objects.select_related("current").defer("current__raw")
     serializer_class = ApiDetailSerializer
+    permission_classes = [HasScope(SCOPE)]
+    parser_classes = DOCUMENT_PARSERS
 
     @extend_schema(operation_id="getApi", summary="Get an API", auth=[])
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return an API with the facts of its current version."""
+    def get(self, request: Request, pk: int) -> Response:
+        """Return an API with the facts and faults of its current version."""
         check_names(request.query_params, ())
-        return super().get(request, *args, **kwargs)
+        return _shown(find_api(self.get_queryset(), pk))
+
+    @extend_schema(
+        operation_id="replaceDocument",
+        summary="Push a further document of an API",
+        request=DOCUMENT_BODY,
+        responses=REPLACE_RESPONSES,
+    )
+    def put(self, request: Request, pk: int) -> Response:
+        """Make the document the API's current version; 200 when it says the same."""
+        check_names(request.query_params, ())
+        api, account = find_api(Api.objects.all(), pk), account_of(request.user)
+        check_owner(api, by=account)
+        admission = replace(api, body_of(request), by=account)
+        return _admitted(admission.version, is_changed=admission.is_changed)
+
+    @extend_schema(
+        operation_id="changeApi",
+        summary="Change owner, status, deprecation or sunset of an API",
+        request=CHANGE_BODY,
+        responses={200: ApiDetailSerializer},
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        """Set facts by hand; null gives one back to the document."""
+        check_names(request.query_params, ())
+        find_api(Api.objects.all(), pk)
+        change(pk, body_of(request), by=account_of(request.user))
+        return _shown(find_api(self.get_queryset(), pk))
+
+    @extend_schema(
+        operation_id="removeApi", summary="Remove an API", responses={204: None}
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        """Take an API out of the catalogue; its audit log is kept."""
+        check_names(request.query_params, ())
+        find_api(Api.objects.all(), pk)
+        remove(pk, by=account_of(request.user))
+        return Response(status=204)
 
 
 class VersionList(ListAPIView[Version]):
@@ -91,11 +193,9 @@ class VersionList(ListAPIView[Version]):
 
     def get_queryset(self) -> QuerySet[Version]:
         """Return the versions of the API in the address, newest first."""
-        api_id = self.kwargs["pk"]
-        if not Api.objects.filter(pk=api_id).exists():
-            raise NotFoundError(f"There is no API {api_id}.")
-        found = Version.objects.filter(api_id=api_id).select_related("api")
-        return found.defer("raw", "operations", "findings", "facts").order_by("-number")
+        api = find_api(Api.objects.all(), self.kwargs["pk"])
+        found = api.versions.select_related("api")
+        return found.defer("raw", "findings", "facts").order_by("-number")
 
     @extend_schema(
         operation_id="listVersions", summary="List the versions of an API", auth=[]
@@ -104,3 +204,36 @@ class VersionList(ListAPIView[Version]):
         """List the versions of an API's document, newest first."""
         check_names(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
+
+
+def _wanted(parameters: Any) -> dict[str, str]:
+    """Return the facets that are chosen; raises BadRequestError."""
+    wanted = {}
+    for facet in FACETS:
+        if facet.name not in parameters:
+            continue
+        if facet.choices:
+            wanted[facet.name] = check_choice(parameters, facet.name, facet.choices)
+        else:
+            wanted[facet.name] = check_text(parameters, facet.name)
+    if "source" in wanted and not is_id(wanted["source"]):
+        fault = Fault("source", "is no id", accepted="a whole number")
+        raise BadRequestError(faults=[fault])
+    return wanted
+
+
+def _shown(api: Api) -> Response:
+    return Response(ApiDetailSerializer(api).data, headers=lifecycle_headers(api))
+
+
+def _admitted(version: Version, *, is_changed: bool) -> Response:
+    api = Api.objects.select_related("current").get(pk=version.api_id)
+    place = public_url(f"/v1/apis/{api.pk}")
+    headers = {"Location": place, **lifecycle_headers(api)}
+    if is_changed and version.number > 1:
+        before = f"{place}/versions/{version.number - 1}/openapi.json"
+        headers["Link"] = f'<{before}>; rel="predecessor-version"'
+    told = {**ApiDetailSerializer(api).data, "outcome": "admitted"}
+    if not is_changed:
+        told["outcome"] = "unchanged"
+    return Response(told, status=201 if is_changed else 200, headers=headers)

@@ -8,13 +8,15 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from catalog_service.admitting.lifecycle_headers import lifecycle_headers
 from catalog_service.documents import JSON, YAML
-from catalog_service.models import Version
+from catalog_service.models import Api, Version
 from catalog_service.models.writing import written_as
 from shared.conditional import etag_of, not_modified
 from shared.links import public_url
 from shared.problems import NotFoundError
 
+from .lookup import find_api
 from .negotiation import JsonBytesRenderer, OnlyNegotiation, YamlBytesRenderer
 from .parameters import check_names
 
@@ -41,13 +43,16 @@ class _DocumentView(APIView):
     def answer(self, request: Request, api_id: int, number: int) -> HttpResponse:
         """Return the document, or 304."""
         check_names(request.query_params, ())
+        api = find_api(Api.objects.all(), api_id)
         version = _find(api_id, number)
         etag = etag_of(version.content_hash, version.pk, self.media_type)
-        headers = {"ETag": etag, "Cache-Control": _CACHED}
+        stages = lifecycle_headers(api)
+        headers = {"ETag": etag, "Cache-Control": _CACHED, **stages}
         if not_modified(request._request, etag):
             return HttpResponse(status=304, headers=headers)
         if number > 1:
-            headers["Link"] = _predecessor(version, self.media_type)
+            links = (stages.get("Link", ""), _predecessor(version, self.media_type))
+            headers["Link"] = ", ".join(filter(None, links))
         body = written_as(version, self.media_type)
         return HttpResponse(body, content_type=self.media_type, headers=headers)
 
@@ -90,7 +95,7 @@ class YamlDocument(_DocumentView):
 
 def _find(api_id: int, number: int) -> Version:
     found = Version.objects.filter(api_id=api_id, number=number)
-    version = found.defer("facts", "operations", "findings").first()
+    version = found.defer("facts", "findings").first()
     if version is None:
         raise NotFoundError(f"There is no version {number} of API {api_id}.")
     return version

@@ -8,6 +8,8 @@ from django.http import QueryDict
 
 from shared.problems import BadRequestError, Fault
 
+from .values import MAX_ID
+
 PAGING = frozenset({"page", "pageSize"})
 
 
@@ -44,3 +46,9 @@ def check_text(parameters: QueryDict, name: str) -> str:
         return value
     accepted = "at most 200 characters, without NUL"
     raise BadRequestError(faults=[Fault(name, "is no text", accepted=accepted)])
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a parameter can be the id of something."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 17
+    return is_number and 0 < int(text) <= MAX_ID

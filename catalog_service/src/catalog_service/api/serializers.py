@@ -7,15 +7,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalog_service.models import Api, Source, Version
+from catalog_service.admitting.lifecycle import stage_of
+from catalog_service.documents.lifecycle import STATUSES
+from catalog_service.models import Api, Change, Operation, Version
+from catalog_service.searching.highlighting import highlight
 from shared.links import public_url
 
-MAX_OWNER = 200
-WITHOUT_NUL = r"^[^\x00]*$"
-# A public host, the only kind that strangers may name; origins of one's own house
-# (TRUSTED_ORIGINS) are taken besides.
-_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-PUBLIC_URL = rf"^https?://({_LABEL}\.){{1,3}}[a-z]{{2,20}}(/[!-\[\]-~]{{0,1500}})?$"
+# Descriptions may have a hundred thousand characters; a list shows how they begin.
+_LISTED_DESCRIPTION = 1_000
 
 
 class LinksSerializer(serializers.Serializer[dict[str, str]]):
@@ -25,6 +24,16 @@ class LinksSerializer(serializers.Serializer[dict[str, str]]):
     page = serializers.URLField()
     versions = serializers.URLField()
     openapi = serializers.URLField(allow_null=True)
+    audit = serializers.URLField()
+    feed = serializers.URLField()
+    linkset = serializers.URLField()
+
+
+class HighlightsSerializer(serializers.Serializer[dict[str, str]]):
+    """Where the words were found: HTML, escaped, with `<mark>` around each of them."""
+
+    title = serializers.CharField()
+    description = serializers.CharField()
 
 
 class ApiSerializer(serializers.ModelSerializer[Api]):
@@ -35,11 +44,20 @@ class ApiSerializer(serializers.ModelSerializer[Api]):
     sourceId = serializers.IntegerField(source="source_id", allow_null=True)  # noqa: N815
     version = serializers.SerializerMethodField()
     specification = serializers.SerializerMethodField()
-    operationCount = serializers.SerializerMethodField()  # noqa: N815
+    operationCount = serializers.IntegerField(source="operation_count")  # noqa: N815
     currentVersion = serializers.SerializerMethodField()  # noqa: N815
     createdAt = serializers.DateTimeField(source="created_at")  # noqa: N815
     changedAt = serializers.DateTimeField(source="changed_at")  # noqa: N815
     seenAt = serializers.DateTimeField(source="seen_at")  # noqa: N815
+    oasVersion = serializers.CharField(source="family")  # noqa: N815
+    auth = serializers.ListField(child=serializers.CharField(), source="authentication")
+    tags = serializers.ListField(child=serializers.CharField())
+    description = serializers.SerializerMethodField()
+    validity = serializers.SerializerMethodField()
+    lifecycle = serializers.SerializerMethodField()
+    deprecated = serializers.DateField(source="deprecated_date", allow_null=True)
+    sunset = serializers.DateField(source="sunset_date", allow_null=True)
+    highlights = serializers.SerializerMethodField()
     links = serializers.SerializerMethodField()
 
     class Meta:
@@ -47,10 +65,36 @@ class ApiSerializer(serializers.ModelSerializer[Api]):
         fields: tuple[str, ...] = (
             "id", "slug", "title", "description", "owner", "state", "message",
             "documentUrl", "documentationUrl", "sourceId", "version",
-            "specification", "operationCount", "currentVersion",
-            "createdAt", "changedAt", "seenAt", "links",
+            "specification", "oasVersion", "validity", "operationCount",
+            "currentVersion", "auth", "tags", "score", "lifecycle", "deprecated",
+            "sunset", "createdAt", "changedAt", "seenAt", "highlights", "links",
         )  # fmt: skip
         read_only_fields: tuple[str, ...] = fields
+
+    def get_description(self, api: Api) -> str:
+        """Return the description, in a list only its beginning."""
+        return api.description[:_LISTED_DESCRIPTION]
+
+    @extend_schema_field({"type": "string", "enum": ["valid", "invalid"]})
+    def get_validity(self, api: Api) -> str:
+        """Return whether the document keeps to its specification."""
+        return "valid" if api.is_valid else "invalid"
+
+    @extend_schema_field({"type": "string", "enum": list(STATUSES)})
+    def get_lifecycle(self, api: Api) -> str:
+        """Return the stage of its life today."""
+        return stage_of(api)
+
+    @extend_schema_field(HighlightsSerializer(allow_null=True))
+    def get_highlights(self, api: Api) -> dict[str, str] | None:
+        """Return where the words were found, when some were looked for."""
+        question = self.context.get("question")
+        if question is None or not question.lexemes:
+            return None
+        return {
+            "title": highlight(api.title, question.stems, whole=True),
+            "description": highlight(api.description, question.stems),
+        }
 
     def get_version(self, api: Api) -> str:
         """Return the version that the document claims."""
@@ -59,10 +103,6 @@ class ApiSerializer(serializers.ModelSerializer[Api]):
     def get_specification(self, api: Api) -> str:
         """Return the specification of the document, such as OpenAPI 3.0.3."""
         return api.current.specification if api.current else ""
-
-    def get_operationCount(self, api: Api) -> int:  # noqa: N802
-        """Return the number of operations."""
-        return api.current.facts["operation_count"] if api.current else 0
 
     def get_currentVersion(self, api: Api) -> int | None:  # noqa: N802
         """Return the number of the version that is shown."""
@@ -82,6 +122,9 @@ class ApiSerializer(serializers.ModelSerializer[Api]):
             "page": public_url(f"/apis/{api.slug}"),
             "versions": public_url(f"{place}/versions"),
             "openapi": public_url(document) if document else None,
+            "audit": public_url(f"{place}/audit"),
+            "feed": public_url(f"{place}/feed.atom"),
+            "linkset": public_url(f"{place}/linkset"),
         }
 
 
@@ -133,10 +176,13 @@ class FactsSerializer(serializers.Serializer[Any]):
 
 
 class FindingSerializer(serializers.Serializer[Any]):
-    """What is odd about a document, and where (a JSON pointer)."""
+    """What is wrong or odd about a document: a JSON pointer, a line, a column."""
 
     pointer = serializers.CharField()
     message = serializers.CharField()
+    severity = serializers.CharField(default="error")
+    line = serializers.IntegerField(default=0)
+    column = serializers.IntegerField(default=0)
 
 
 class ApiDetailSerializer(ApiSerializer):
@@ -149,6 +195,10 @@ class ApiDetailSerializer(ApiSerializer):
         fields = (*ApiSerializer.Meta.fields, "facts", "findings")
         read_only_fields = fields
 
+    def get_description(self, api: Api) -> str:
+        """Return the description."""
+        return api.description
+
     @extend_schema_field(FactsSerializer(allow_null=True))
     def get_facts(self, api: Api) -> Any:
         """Return the facts of the current version."""
@@ -156,8 +206,10 @@ class ApiDetailSerializer(ApiSerializer):
 
     @extend_schema_field(FindingSerializer(many=True))
     def get_findings(self, api: Api) -> Any:
-        """Return what is odd about the current version."""
-        return api.current.findings if api.current else []
+        """Return what is wrong or odd about the current version."""
+        if api.current is None:
+            return []
+        return FindingSerializer(api.current.findings, many=True).data
 
 
 class VersionSerializer(serializers.ModelSerializer[Version]):
@@ -167,6 +219,9 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
     contentHash = serializers.CharField(source="content_hash")  # noqa: N815
     fetchedAt = serializers.DateTimeField(source="fetched_at")  # noqa: N815
     fetchedFrom = serializers.CharField(source="url")  # noqa: N815
+    fetchedBy = serializers.CharField(source="fetched_by")  # noqa: N815
+    etag = serializers.CharField()
+    validity = serializers.SerializerMethodField()
     isCurrent = serializers.SerializerMethodField()  # noqa: N815
     openapi = serializers.SerializerMethodField()
 
@@ -174,9 +229,15 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
         model = Version
         fields = (
             "number", "label", "specification", "mediaType", "contentHash",
-            "fetchedAt", "fetchedFrom", "isCurrent", "openapi",
+            "validity", "fetchedAt", "fetchedFrom", "fetchedBy", "etag", "isCurrent",
+            "openapi",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field({"type": "string", "enum": ["valid", "invalid"]})
+    def get_validity(self, version: Version) -> str:
+        """Return whether the document keeps to its specification."""
+        return "valid" if version.is_valid else "invalid"
 
     def get_isCurrent(self, version: Version) -> bool:  # noqa: N802
         """Tell whether this is the version that is shown."""
@@ -189,62 +250,66 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
         return public_url(f"{place}/openapi.json")
 
 
-class SourceSerializer(serializers.ModelSerializer[Source]):
-    """A source, as it is."""
+class AdmittedSerializer(ApiDetailSerializer):
+    """An API whose document was offered, and what came of that."""
 
-    harvestedAt = serializers.DateTimeField(  # noqa: N815
-        source="harvested_at", allow_null=True
-    )
-    registeredAt = serializers.DateTimeField(source="registered_at")  # noqa: N815
+    outcome = serializers.ChoiceField(choices=["admitted", "unchanged"])
 
-    class Meta:
-        model = Source
-        fields = (
-            "id", "url", "kind", "owner", "state", "message",
-            "harvestedAt", "registeredAt",
-        )  # fmt: skip
+    class Meta(ApiDetailSerializer.Meta):
+        fields = (*ApiDetailSerializer.Meta.fields, "outcome")
         read_only_fields = fields
 
 
-class TextField(serializers.CharField):
-    """A string; a number is none, though DRF would take it for one."""
+class OperationSerializer(serializers.ModelSerializer[Operation]):
+    """An operation of the current version of an API."""
 
-    def to_internal_value(self, data: Any) -> str:
-        """Return the string; raises ValidationError."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
+    operationId = serializers.CharField(source="operation_id")  # noqa: N815
+    apiId = serializers.IntegerField(source="api_id")  # noqa: N815
+    apiTitle = serializers.CharField(source="api.title")  # noqa: N815
+    highlights = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField()
 
+    class Meta:
+        model = Operation
+        fields = (
+            "apiId", "apiTitle", "position", "method", "path", "summary",
+            "operationId", "tags", "deprecated", "webhook", "highlights", "links",
+        )  # fmt: skip
+        read_only_fields = fields
 
-@extend_schema_field(
-    {
-        "type": "string",
-        "pattern": PUBLIC_URL,
-        "maxLength": 2000,
-        "description": "http or https; without a path, its /.well-known/api-catalog.",
-    }
-)
-class SourceUrlField(TextField):
-    """A URL to register; what is wrong with it is told by whoever registers it."""
-
-
-@extend_schema_field(
-    {
-        "type": "string",
-        "pattern": WITHOUT_NUL,
-        "maxLength": MAX_OWNER,
-        "default": "",
-        "description": "Who answers for the APIs that it lists.",
-    }
-)
-class OwnerField(TextField):
-    """The name of an owner."""
-
-
-class NewSourceSerializer(serializers.Serializer[Any]):
-    """A source to register: a linkset (RFC 9727) or an OpenAPI document."""
-
-    url = SourceUrlField(max_length=2000, trim_whitespace=False)
-    owner = OwnerField(
-        max_length=MAX_OWNER, required=False, allow_blank=True, default=""
+    @extend_schema_field(
+        {"type": "object", "nullable": True, "additionalProperties": {"type": "string"}}
     )
+    def get_highlights(self, operation: Operation) -> dict[str, str] | None:
+        """Return where the words were found, when some were looked for."""
+        question = self.context.get("question")
+        if question is None or not question.lexemes:
+            return None
+        return {
+            "path": highlight(operation.path, question.stems, whole=True),
+            "summary": highlight(operation.summary, question.stems, whole=True),
+        }
+
+    @extend_schema_field(
+        {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
+    )
+    def get_links(self, operation: Operation) -> dict[str, str]:
+        """Return where to go on."""
+        return {
+            "api": public_url(f"/v1/apis/{operation.api_id}"),
+            "page": public_url(f"/apis/{operation.api.slug}"),
+        }
+
+
+class ChangeSerializer(serializers.ModelSerializer[Change]):
+    """A line of the audit log."""
+
+    changedAt = serializers.DateTimeField(source="changed_at")  # noqa: N815
+    changedBy = serializers.CharField(source="changed_by")  # noqa: N815
+    before = serializers.DictField()
+    after = serializers.DictField()
+
+    class Meta:
+        model = Change
+        fields = ("id", "kind", "changedAt", "changedBy", "before", "after")
+        read_only_fields = fields

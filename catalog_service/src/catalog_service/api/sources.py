@@ -13,25 +13,14 @@ from rest_framework.response import Response
 from catalog_service.models import Source
 from catalog_service.registering.errors import SourceKnownError
 from catalog_service.registering.sources import register_source, remove_source
-from shared.fetching import (
-    AddressRefusedError,
-    FetchError,
-    UrlRefusedError,
-)
+from shared.fetching import FetchError
 from shared.links import public_url
-from shared.problems import (
-    BadRequestError,
-    ConflictError,
-    Fault,
-    ProblemError,
-    UnprocessableError,
-)
 from shared.rest import HasScope
 
+from .accounts import SCOPE
+from .faults import problem_of
 from .parameters import PAGING, check_names
-from .serializers import NewSourceSerializer, SourceSerializer
-
-SCOPE = "catalog:write"
+from .source_serializers import NewSourceSerializer, SourceSerializer
 
 
 class SourceList(ListAPIView[Source]):
@@ -97,17 +86,4 @@ def _register(wanted: dict[str, str], *, by: str) -> Source:
     try:
         return register_source(wanted["url"], owner=wanted["owner"], by=by)
     except (FetchError, SourceKnownError) as error:
-        raise _problem(error) from error
-
-
-def _problem(error: Exception) -> ProblemError:
-    """Say what is wrong with a source, as a problem."""
-    if isinstance(error, SourceKnownError):
-        return ConflictError(str(error))
-    if isinstance(error, UrlRefusedError):
-        return BadRequestError(
-            faults=[Fault("url", str(error), "body", accepted=error.reason)]
-        )
-    if isinstance(error, AddressRefusedError):
-        return UnprocessableError(f"address not allowed: {error}")
-    return UnprocessableError(str(error))
+        raise problem_of(error) from error

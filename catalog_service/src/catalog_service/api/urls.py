@@ -4,8 +4,12 @@ from django.urls import path, re_path
 
 from .absence import nothing_here
 from .apis import ApiDetail, ApiList, VersionList
+from .changes import ChangeList
 from .documents import JsonDocument, YamlDocument
+from .feeds import all_changes, api_changes
+from .linksets import all_links, api_links
 from .openapi import openapi_json, openapi_yaml
+from .operations import OperationList
 from .sources import SourceDetail, SourceList
 
 urlpatterns = [
@@ -13,9 +17,15 @@ urlpatterns = [
     path("openapi.yaml", openapi_yaml),
     path("apis", ApiList.as_view()),
     path("apis/<int:pk>", ApiDetail.as_view()),
+    path("apis/<int:pk>/audit", ChangeList.as_view()),
+    path("apis/<int:pk>/feed.atom", api_changes),
+    path("apis/<int:pk>/linkset", api_links),
     path("apis/<int:pk>/versions", VersionList.as_view()),
     path("apis/<int:pk>/versions/<int:number>/openapi.json", JsonDocument.as_view()),
     path("apis/<int:pk>/versions/<int:number>/openapi.yaml", YamlDocument.as_view()),
+    path("operations", OperationList.as_view()),
+    path("feed.atom", all_changes),
+    path("linkset", all_links),
     path("sources", SourceList.as_view()),
     path("sources/<int:pk>", SourceDetail.as_view()),
     re_path("", nothing_here),

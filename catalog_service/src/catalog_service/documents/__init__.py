@@ -6,16 +6,18 @@ Nothing here knows of Django, the network or a file: docs/adr/0010-trust-no-docu
 from .canonical import content_hash
 from .converting import to_json, to_yaml
 from .errors import (
+    CharacterError,
     DocumentError,
     DuplicateKeyError,
     EncodingError,
     NotOpenApiError,
     NumberError,
+    OverLimitsError,
     SyntaxFaultError,
     TooComplexError,
     TooLargeError,
 )
-from .facts import Facts, facts_of, findings_of, first_operations
+from .facts import Facts, facts_of, first_operations
 from .findings import Finding
 from .operations import Operation
 from .parsing import JSON, YAML, Document, read_document, read_value
@@ -25,6 +27,7 @@ from .servers import Server, with_absolute_servers
 __all__ = [
     "JSON",
     "YAML",
+    "CharacterError",
     "Document",
     "DocumentError",
     "DuplicateKeyError",
@@ -34,6 +37,7 @@ __all__ = [
     "NotOpenApiError",
     "NumberError",
     "Operation",
+    "OverLimitsError",
     "Server",
     "Specification",
     "SyntaxFaultError",
@@ -41,7 +45,6 @@ __all__ = [
     "TooLargeError",
     "content_hash",
     "facts_of",
-    "findings_of",
     "first_operations",
     "read_document",
     "read_value",

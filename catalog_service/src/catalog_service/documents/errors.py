@@ -31,6 +31,10 @@ class EncodingError(DocumentError):
     """The bytes are not text, or hold characters that no document may have."""
 
 
+class CharacterError(EncodingError):
+    """A string holds what no document may have, though its bytes are text."""
+
+
 class SyntaxFaultError(DocumentError):
     """The text is neither JSON nor YAML."""
 
@@ -49,3 +53,7 @@ class TooComplexError(DocumentError):
 
 class NotOpenApiError(DocumentError):
     """The document is something else than an OpenAPI document."""
+
+
+class OverLimitsError(DocumentError):
+    """Reading the document took more time or memory than a document may take."""

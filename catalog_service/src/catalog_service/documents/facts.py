@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from .findings import MAX_FINDINGS, Finding
+from .lifecycle import Lifecycle, lifecycle_of
 from .operations import Operation, operations_of
 from .parsing import Document
-from .recognising import version_findings
-from .references import reference_findings
+from .security import authentication_of
 from .servers import Server, servers_of
 from .texts import list_of, object_of, text_of
 
@@ -66,13 +64,17 @@ class Facts:
     operation_count: int
     webhook_count: int
     schema_count: int
+    family: str = ""
+    authentication: tuple[str, ...] = ()
+    lifecycle: Lifecycle = field(default_factory=Lifecycle)
 
 
 def facts_of(document: Document, base_url: str) -> Facts:
     """Gather the facts; `base_url` is where the document came from."""
     content = document.content
     stated = object_of(content.get("info"))
-    kinds = Counter(operation.webhook for operation in operations_of(document))
+    operations = tuple(operations_of(document))
+    kinds = Counter(operation.webhook for operation in operations)
     return Facts(
         title=text_of(stated.get("title"), at_most=_MAX_TITLE).strip() or UNTITLED,
         description=text_of(stated.get("description"), at_most=_MAX_DESCRIPTION),
@@ -87,38 +89,15 @@ def facts_of(document: Document, base_url: str) -> Facts:
         operation_count=kinds[False],
         webhook_count=kinds[True],
         schema_count=len(_schemas(document)),
+        family=document.specification.family,
+        authentication=authentication_of(document),
+        lifecycle=lifecycle_of(document, operations),
     )
 
 
 def first_operations(document: Document) -> tuple[Operation, ...]:
     """List the operations, as many as a page can show."""
     return tuple(islice(operations_of(document), MAX_OPERATIONS))
-
-
-def findings_of(document: Document) -> tuple[Finding, ...]:
-    """List what is odd about the document, the first 200."""
-    content = document.content
-    found = chain(
-        version_findings(content),
-        _shape_findings(document),
-        reference_findings(content),
-    )
-    return tuple(islice(found, MAX_FINDINGS))
-
-
-def _shape_findings(document: Document) -> Iterator[Finding]:
-    content = document.content
-    stated = content.get("info")
-    if not isinstance(stated, dict):
-        yield Finding("/info", "must be an object")
-    for name in ("title", "version"):
-        if not isinstance(object_of(stated).get(name), str):
-            yield Finding(f"/info/{name}", "must be a string")
-    needs_paths = document.specification.family in ("2.0", "3.0")
-    if "paths" in content and not isinstance(content["paths"], dict):
-        yield Finding("/paths", "must be an object")
-    elif needs_paths and "paths" not in content:
-        yield Finding("/paths", "must be there")
 
 
 def _contact(stated: dict[str, Any]) -> Contact:

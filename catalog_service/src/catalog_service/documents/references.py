@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .findings import Finding
+from .findings import ERROR, WARNING, Finding
 from .pointers import MISSING, find, is_internal, pointer_of
 
+EXTERNAL = "external reference not followed"
 # What stands under these is an example of data, not part of the description.
 _DATA = frozenset({"example", "examples", "default", "enum", "const", "value"})
 
@@ -21,7 +22,8 @@ def reference_findings(document: Any) -> Iterator[Finding]:
     for pointer, reference in _references(document):
         message = _fault(document, reference, circular)
         if message:
-            yield Finding(pointer, message)
+            severity = WARNING if message == EXTERNAL else ERROR
+            yield Finding(pointer, message, severity)
 
 
 def _fault(document: Any, reference: object, circular: dict[str, bool]) -> str:
@@ -30,7 +32,7 @@ def _fault(document: Any, reference: object, circular: dict[str, bool]) -> str:
     if reference.startswith("#") and not is_internal(reference):
         return ""  # an $anchor of JSON Schema
     if not is_internal(reference):
-        return "external reference not followed"
+        return EXTERNAL
     if _is_circular(document, reference, circular):
         return "the reference leads back to itself"
     if find(document, reference) is MISSING:

@@ -58,6 +58,8 @@ def with_absolute_servers(document: Document, base_url: str) -> dict[str, Any]:
     that is ours, while the API is elsewhere.
     """
     content = document.content
+    if not base_url:
+        return content  # it was pushed: nobody knows where it belongs
     if document.specification.is_swagger:
         base = urlsplit(base_url)
         return {"host": base.netloc, "schemes": [base.scheme], **content}

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .errors import EncodingError, TooComplexError
+from .errors import CharacterError, TooComplexError
 from .limits import MAX_DEPTH, MAX_NODES
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def check_value(value: Any) -> None:
-    """Raise TooComplexError or EncodingError when the value breaks a limit.
+    """Raise TooComplexError or CharacterError when the value breaks a limit.
 
     PostgreSQL stores neither NUL nor half of a surrogate pair, and UTF-8 has no bytes
     for the latter.
@@ -31,13 +31,13 @@ def check_value(value: Any) -> None:
 
 
 def check_text(text: str, *, line: int = 0) -> None:
-    """Raise EncodingError when a string holds what cannot be stored."""
+    """Raise CharacterError when a string holds what cannot be stored."""
     if "\0" not in text and text.isascii():
         return
     found = _UNSTORABLE.search(text)
     if found:
         code = ord(found.group())
-        raise EncodingError(f"a string holds the character U+{code:04X}", line=line)
+        raise CharacterError(f"a string holds the character U+{code:04X}", line=line)
 
 
 def _walk(value: Any) -> Iterator[tuple[Any, int]]:

@@ -7,11 +7,13 @@ from enum import Enum
 import structlog
 from django.utils import timezone
 
-from catalog_service.documents import DocumentError, read_document
-from catalog_service.models import Api, Source
+from catalog_service.admitting.offers import Offer, Provenance, look_at
+from catalog_service.admitting.states import set_state
+from catalog_service.admitting.versions import admit
+from catalog_service.documents import DocumentError
+from catalog_service.models import Api, Source, listed_apis
 from shared.fetching import Fetched, FetchError
 
-from .admitting import Offer, Provenance, admit
 from .fetching import fetch_document
 from .linksets import Entry
 
@@ -38,22 +40,29 @@ def harvest_document(
             entry.document_url, etag=api.etag if api else ""
         )
         if api is not None and _says_the_same(api, answer):
-            return _seen(api, source, entry, etag=answer.etag or api.etag)
+            etag = answer.etag or api.etag
+            return _seen(api, source, entry, etag=etag, by=by)
         return _read(source, entry, answer, by=by)
     except (FetchError, DocumentError) as error:
-        mark_unreadable(entry.document_url, str(error))
+        mark_unreadable(entry.document_url, str(error), by=by)
         return Outcome.UNREADABLE, f"{entry.document_url}: {error}"
 
 
-def mark_unreadable(document_url: str, reason: str) -> None:
+def mark_unreadable(document_url: str, reason: str, *, by: str) -> None:
     """Say of an API why its document cannot be read; its last version stays."""
-    known = Api.objects.filter(document_url=document_url)
-    known.update(state=Api.State.UNREADABLE, message=reason[:1000])
+    known = listed_apis().filter(document_url=document_url)
+    for api in known:
+        set_state(api, Api.State.UNREADABLE, reason, by=by)
     logger.warning("document.unreadable", url=document_url, reason=reason)
 
 
 def _belongs_elsewhere(api: Api, source: Source) -> bool:
-    """Whoever listed an API first keeps it, until it is no longer listed there."""
+    """Whoever listed an API first keeps it, until it is no longer listed there.
+
+    What somebody pushed, or removed, is no source's to change.
+    """
+    if api.removed_at or (api.registered_by and api.source_id != source.pk):
+        return True
     is_vanished = api.state == Api.State.VANISHED
     return api.source_id not in (None, source.pk) and not is_vanished
 
@@ -68,10 +77,11 @@ def _says_the_same(api: Api, answer: Fetched) -> bool:
     return Api.objects.filter(pk=api.pk, current__raw=answer.body).exists()
 
 
-def _seen(api: Api, source: Source, entry: Entry, *, etag: str) -> tuple[Outcome, str]:
+def _seen(
+    api: Api, source: Source, entry: Entry, *, etag: str, by: str
+) -> tuple[Outcome, str]:
+    set_state(api, Api.State.LISTED, "", by=by)
     Api.objects.filter(pk=api.pk).update(
-        state=Api.State.LISTED,
-        message="",
         source=source,
         owner=source.owner,
         documentation_url=entry.documentation_url,
@@ -86,13 +96,15 @@ def _read(
 ) -> tuple[Outcome, str]:
     offer = Offer(
         raw=answer.body,
-        document=read_document(answer.body),
-        document_url=entry.document_url,
+        outcome=look_at(answer.body, base_url=answer.url),
+        key=entry.document_url,
         documentation_url=entry.documentation_url,
         source=source,
         provenance=Provenance(answer.url, answer.etag, timezone.now(), by),
     )
-    version, is_changed = admit(offer)
-    if is_changed:
-        logger.info("version.current", api=version.api_id, number=version.number)
-    return (Outcome.CHANGED if is_changed else Outcome.UNCHANGED), ""
+    admission = admit(offer)
+    if not admission.is_changed:
+        return Outcome.UNCHANGED, ""
+    version = admission.version
+    logger.info("version.current", api=version.api_id, number=version.number)
+    return Outcome.CHANGED, ""

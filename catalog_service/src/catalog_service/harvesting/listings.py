@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catalog_service.documents import DocumentError, read_value
+from catalog_service import examining
+from catalog_service.documents import DocumentError
 from catalog_service.documents.recognising import recognise
 from catalog_service.models import Api, Source
 from shared.fetching import Fetched, FetchError
 
 from .fetching import fetch_document
 from .linksets import MEDIA_TYPES, Entry, Linkset, is_linkset, read_linkset
+from .lists import read_list
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,12 @@ def read_listing(source: Source) -> Listing:
     fetched = fetch_document(source.url, etag=_known_etag(source), accept=MEDIA_TYPES)
     if fetched.is_unchanged:
         return _unchanged(source, fetched)
-    value, _ = read_value(fetched.body)
+    value = examining.read_any(fetched.body)
     if is_linkset(value):
         return _with_nested(read_linkset(value, fetched.url), fetched)
+    entries = read_list(value, fetched.url)
+    if entries is not None:
+        return Listing(Source.Kind.LIST, entries, etag=fetched.etag)
     recognise(value)
     return _document(source, fetched)
 
@@ -59,7 +64,7 @@ def _unchanged(source: Source, fetched: Fetched) -> Listing:
             "document_url", "documentation_url"
         )
     )
-    return Listing(Source.Kind.LINKSET, entries, etag=source.etag)
+    return Listing(source.kind, entries, etag=source.etag)
 
 
 def _document(source: Source, fetched: Fetched) -> Listing:
@@ -85,7 +90,7 @@ def _with_nested(linkset: Linkset, fetched: Fetched) -> Listing:
 def _nested_entries(url: str) -> dict[str, Entry]:
     """Read one nested catalogue; what is nested in that is not followed."""
     fetched = fetch_document(url, accept=MEDIA_TYPES)
-    value, _ = read_value(fetched.body)
+    value = examining.read_any(fetched.body)
     if not is_linkset(value):
         return {}
     linkset = read_linkset(value, fetched.url)

@@ -56,3 +56,8 @@ def _asked_for(error: Exception) -> timedelta:
     """Honour Retry-After (RFC 9110 §10.2.3), within reason."""
     seconds = error.retry_after if isinstance(error, StatusError) else None
     return min(timedelta(seconds=seconds or 0), LONGEST_RETRY_AFTER)
+
+
+def first_harvest(url: str, now: datetime) -> datetime:
+    """Return when to read a source again that has just been read."""
+    return now + (OWN_INTERVAL if is_trusted(url) else OTHERS_INTERVAL)

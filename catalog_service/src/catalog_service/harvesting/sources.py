@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import structlog
 from django.utils import timezone
 
+from catalog_service.admitting.states import set_state
 from catalog_service.documents import DocumentError
 from catalog_service.models import Api, Harvest, Source
 from shared.fetching import FetchError
@@ -44,7 +45,7 @@ def harvest_source(source_id: int, *, by: str) -> Harvest:
     try:
         listing = read_listing(source)
     except (FetchError, DocumentError) as error:
-        _fail(source, harvest, error)
+        _fail(source, harvest, error, by=by)
     else:
         _complete(source, harvest, listing, by=by)
     _forget_old(source)
@@ -57,7 +58,7 @@ def _complete(source: Source, harvest: Harvest, listing: Listing, *, by: str) ->
     harvest.documents = len(listing.entries)
     harvest.changed = outcomes[Outcome.CHANGED]
     harvest.unreadable = outcomes[Outcome.UNREADABLE]
-    harvest.vanished = _mark_vanished(source, listing.entries)
+    harvest.vanished = _mark_vanished(source, listing.entries, by=by)
     source.kind = listing.kind
     source.etag = listing.etag if _is_all_known(source, listing.entries) else ""
     _finish(source, harvest, Harvest.State.DONE, _message(faults))
@@ -99,18 +100,20 @@ def _is_all_known(source: Source, entries: tuple[Entry, ...]) -> bool:
     return source.apis.exclude(state=Api.State.VANISHED).count() == len(entries)
 
 
-def _mark_vanished(source: Source, entries: Iterable[Entry]) -> int:
+def _mark_vanished(source: Source, entries: Iterable[Entry], *, by: str) -> int:
     """Mark, and keep, the APIs that the source lists no more."""
     listed = [entry.document_url for entry in entries]
     gone = source.apis.exclude(document_url__in=listed)
-    return gone.exclude(state=Api.State.VANISHED).update(
-        state=Api.State.VANISHED, message="its source no longer lists it"
+    gone = gone.exclude(state=Api.State.VANISHED).filter(removed_at=None)
+    return sum(
+        set_state(api, Api.State.VANISHED, "its source no longer lists it", by=by)
+        for api in gone
     )
 
 
-def _fail(source: Source, harvest: Harvest, error: Exception) -> None:
+def _fail(source: Source, harvest: Harvest, error: Exception, *, by: str) -> None:
     if source.kind == Source.Kind.DOCUMENT:
-        mark_unreadable(source.url, str(error))
+        mark_unreadable(source.url, str(error), by=by)
     _finish(source, harvest, Harvest.State.FAILED, str(error), error)
 
 

@@ -1,8 +1,21 @@
-"""What the catalogue remembers: sources, their harvests, APIs and their versions."""
+"""What the catalogue remembers: sources, harvests, APIs, versions, changes, words."""
 
-from .apis import Api
+from .apis import Api, listed_apis
+from .changes import Change
 from .harvests import Harvest
+from .operations import Operation
+from .search_entries import SearchEntry, Word
 from .sources import Source
 from .versions import Version
 
-__all__ = ["Api", "Harvest", "Source", "Version"]
+__all__ = [
+    "Api",
+    "Change",
+    "Harvest",
+    "Operation",
+    "SearchEntry",
+    "Source",
+    "Version",
+    "Word",
+    "listed_apis",
+]

@@ -11,6 +11,7 @@ class Source(models.Model):
     class Kind(models.TextChoices):
         UNKNOWN = "unknown", "not known before the first harvest"
         LINKSET = "linkset", "a catalogue of APIs (RFC 9727)"
+        LIST = "list", "a list of APIs in another form"
         DOCUMENT = "document", "one OpenAPI document"
 
     class State(models.TextChoices):

@@ -23,9 +23,13 @@ class Version(models.Model):
         blank=True, default="", help_text="The version that the document claims."
     )
     facts = models.JSONField()
-    operations = models.JSONField(default=list)
-    findings = models.JSONField(default=list, help_text="What is odd about it.")
-    url = models.TextField(help_text="Where it was read, after redirects.")
+    findings = models.JSONField(default=list, help_text="What is wrong or odd.")
+    is_valid = models.BooleanField(default=True)
+    url = models.TextField(
+        blank=True,
+        default="",
+        help_text="Where it was read, after redirects; empty when it was brought.",
+    )
     etag = models.TextField(blank=True, default="")
     fetched_at = models.DateTimeField()
     fetched_by = models.TextField(blank=True, default="")

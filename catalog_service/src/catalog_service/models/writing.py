@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from catalog_service.documents import (
-    JSON,
-    YAML,
-    read_document,
-    to_json,
-    to_yaml,
-    with_absolute_servers,
-)
+from catalog_service import examining
+from catalog_service.documents import JSON
 
 from .versions import Version
 
 # A version never changes, so what was written once can be handed out again.
 _KEPT = 16
-_WRITERS = {JSON: to_json, YAML: to_yaml}
 # Writing readable YAML takes a second for each megabyte. JSON is YAML too (YAML 1.2.2
 # §1.1), and nobody reads that much.
 _MOST_READ = 1_000_000
@@ -51,11 +44,10 @@ class _Handle:
 
 @lru_cache(maxsize=_KEPT)
 def _converted(handle: _Handle, media_type: str) -> bytes:
-    document = read_document(bytes(handle.version.raw))
-    return _WRITERS[media_type](document.content)
+    return examining.convert(bytes(handle.version.raw), media_type)
 
 
 @lru_cache(maxsize=_KEPT)
 def _with_servers(handle: _Handle) -> bytes:
-    document = read_document(bytes(handle.version.raw))
-    return to_json(with_absolute_servers(document, handle.version.url))
+    version = handle.version
+    return examining.with_servers(bytes(version.raw), version.url)

@@ -1,4 +1,4 @@
-"""Why a source is not registered."""
+"""Why a source or an API is not registered or changed."""
 
 from __future__ import annotations
 
@@ -16,3 +16,19 @@ class SourceKnownError(RegistrationError):
     def __init__(self, source_id: int) -> None:
         super().__init__(f"this source is registered already, with id {source_id}")
         self.source_id = source_id
+
+
+class ApiKnownError(RegistrationError):
+    """The API is in the catalogue already."""
+
+    def __init__(self, api_id: int) -> None:
+        super().__init__(f"this document is in the catalogue already, as API {api_id}")
+        self.api_id = api_id
+
+
+class HarvestedError(RegistrationError):
+    """The document of this API is read at its source; it cannot be pushed too."""
+
+
+class NotOwnerError(RegistrationError):
+    """This API was registered by another account."""

@@ -10,6 +10,7 @@ from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from catalog_service.admitting.states import set_state
 from catalog_service.models import Api, Source
 from shared.fetching import check_host, check_port, check_url
 from shared.linksets import WELL_KNOWN
@@ -65,7 +66,8 @@ def register_sources(urls: Iterable[str], *, by: str) -> list[Source]:
 @transaction.atomic
 def remove_source(source: Source, *, by: str) -> None:
     """Remove a source; the APIs that it listed stay, marked."""
-    source.apis.update(state=Api.State.VANISHED, message="its source was removed")
+    for api in source.apis.filter(removed_at=None):
+        set_state(api, Api.State.VANISHED, "its source was removed", by=by)
     source.delete()
     logger.info("source.removed", url=source.url, by=by)
 

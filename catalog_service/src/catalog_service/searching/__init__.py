@@ -1,1 +1,1 @@
-"""Finding APIs among those that the catalogue lists."""
+"""Finding APIs and operations by words, paths and facts."""

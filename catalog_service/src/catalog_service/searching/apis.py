@@ -1,40 +1,63 @@
-"""Search APIs by words in title and description, and by facts."""
+"""Search APIs by words anywhere in their documents, by paths, and by facts."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.search import SearchRank
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
-from catalog_service.models import Api
-from shared.problems import BadRequestError, Fault
+from catalog_service.models import Api, Operation, SearchEntry, listed_apis
 
-MAX_QUERY = 200
-_MAX_WORDS = 10
+from .understanding import Question, understand
+
+
+class _Matches(Func):
+    """The operator of PostgreSQL's search, on a query that is written already."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+class TsQuery(Func):
+    """A query in PostgreSQL's own words."""
+
+    template = "(%(expressions)s)::tsquery"
+    output_field = TextField()
+
+
+def find_apis(question: Question) -> QuerySet[Api]:
+    """Return the APIs that answer a question, the best first; all without one.
+
+    Equals are ordered by title, then by id.
+    """
+    found = listed_apis()
+    if question.literal:
+        found = found.filter(title__icontains=question.literal)
+    if question.path or question.method:
+        found = found.filter(pk__in=matching_operations(question).values("api_id"))
+    if not question.lexemes:
+        return found.order_by(Lower("title"), "id")
+    query = TsQuery(Value(question.tsquery))
+    entries = SearchEntry.objects.filter(_Matches(F("words"), query))
+    found = found.filter(pk__in=entries.values("api_id"))
+    rank = SearchRank(F("search_entry__headline"), query)
+    return found.alias(rank=rank).order_by("-rank", Lower("title"), "id")
 
 
 def search_apis(text: str = "") -> QuerySet[Api]:
-    """Return the APIs in whose title or description every word occurs, by title.
+    """Return the APIs that a text finds; raises BadRequestError."""
+    return find_apis(understand(text))
 
-    Case does not count, and no character is a wildcard. Raises BadRequestError.
-    """
-    found = Api.objects.order_by(Lower("title"), "id")
-    for word in _words(text):
-        found = found.filter(Q(title__icontains=word) | Q(description__icontains=word))
-    return found
+
+def matching_operations(question: Question) -> QuerySet[Operation]:
+    """Return the operations on the path of a question, whatever else it asks."""
+    chosen = Q(path_key__contains=question.path)
+    if question.method:
+        chosen &= Q(method=question.method)
+    return Operation.objects.filter(chosen)
 
 
 def has_apis() -> bool | str:
     """Tell whether there is something to show, for those who watch the service."""
-    return Api.objects.exists() or "No API is listed yet."
-
-
-def _words(text: str) -> list[str]:
-    if len(text) > MAX_QUERY:
-        raise _refused(f"at most {MAX_QUERY} characters")
-    if "\0" in text:
-        raise _refused("text without NUL")
-    return text.split()[:_MAX_WORDS]
-
-
-def _refused(accepted: str) -> BadRequestError:
-    return BadRequestError(faults=[Fault("q", "cannot be searched", accepted=accepted)])
+    return listed_apis().exists() or "No API is listed yet."

@@ -8,15 +8,19 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.http import QueryDict
 
+from catalog_service.admitting.lifecycle import stage_of
 from catalog_service.models import Api, Source
-from catalog_service.searching.apis import search_apis
-from shared.paging import Page, read_page
-from shared.problems import NotFoundError
+from catalog_service.searching.apis import find_apis
+from catalog_service.searching.facets import FACET_NAMES, choose, count_facets
+from catalog_service.searching.highlighting import highlight
+from catalog_service.searching.understanding import Question, understand
 
+from .choices import FacetChoices, facet_choices
+from .pagers import Pager, read_pager
 from .texts import summary
 
 PAGE_SIZE = 24
-_LEFT_OUT = ("current__raw", "current__operations", "current__findings")
+_LEFT_OUT = ("current__raw", "current__facts", "current__findings")
 
 
 @dataclass(frozen=True)
@@ -25,23 +29,17 @@ class Card:
 
     slug: str
     title: str
+    marked_title: str
     summary: str
+    marked_summary: str
     owner: str
     state: str
+    stage: str
+    is_valid: bool
     version: str
     specification: str
     operation_count: int
     changed_at: datetime
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where the reader is, in the words of the shared template."""
-
-    number: int
-    pages: int
-    previous_url: str
-    next_url: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,9 @@ class Listing:
     cards: tuple[Card, ...]
     total: int
     pager: Pager
+    facets: tuple[FacetChoices, ...]
+    corrected: tuple[tuple[str, str], ...]
+    is_filtered: bool
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,22 @@ class SourceCounts:
 
 def list_apis(query: QueryDict) -> Listing:
     """Return the page that is asked for; raises BadRequestError, NotFoundError."""
-    found = search_apis(query.get("q", ""))
-    page = Page(read_page(query).number, PAGE_SIZE)
-    total = found.count()
-    last = page.count_pages(total)
-    if page.number > last:
-        raise NotFoundError(f"There is no page {page.number}; the last is {last}.")
-    chosen = found.select_related("current").defer(*_LEFT_OUT)
-    apis = chosen[page.start : page.start + page.size]
-    pager = _pager(query, page.number, last)
-    return Listing(tuple(map(_card, apis)), total, pager)
+    question = understand(query.get("q", ""))
+    wanted = {name: text for name in FACET_NAMES if (text := query.get(name, ""))}
+    found = find_apis(question)
+    chosen = choose(found, wanted)
+    total = chosen.count()
+    page, pager = read_pager(query, total, PAGE_SIZE)
+    shown = chosen.select_related("current").defer(*_LEFT_OUT)
+    apis = shown[page.start : page.start + page.size]
+    return Listing(
+        cards=tuple(_card(api, question) for api in apis),
+        total=total,
+        pager=pager,
+        facets=tuple(facet_choices(query, count_facets(found, wanted))),
+        corrected=tuple(question.corrected.items()),
+        is_filtered=bool(wanted) or not question.is_empty,
+    )
 
 
 def count_sources() -> SourceCounts:
@@ -84,31 +91,20 @@ def count_sources() -> SourceCounts:
     return SourceCounts(**counts)
 
 
-def _card(api: Api) -> Card:
+def _card(api: Api, question: Question) -> Card:
     current = api.current
     return Card(
         slug=api.slug,
         title=api.title,
+        marked_title=highlight(api.title, question.stems, whole=True),
         summary=summary(api.description),
+        marked_summary=highlight(api.description, question.stems),
         owner=api.owner,
         state=api.state,
+        stage=stage_of(api),
+        is_valid=api.is_valid,
         version=current.label if current else "",
         specification=current.specification if current else "",
-        operation_count=current.facts["operation_count"] if current else 0,
+        operation_count=api.operation_count,
         changed_at=api.changed_at,
     )
-
-
-def _pager(query: QueryDict, number: int, last: int) -> Pager:
-    return Pager(
-        number=number,
-        pages=last,
-        previous_url=_page_url(query, number - 1) if number > 1 else "",
-        next_url=_page_url(query, number + 1) if number < last else "",
-    )
-
-
-def _page_url(query: QueryDict, number: int) -> str:
-    changed = query.copy()
-    changed["page"] = str(number)
-    return f"?{changed.urlencode()}"

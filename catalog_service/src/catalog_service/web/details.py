@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalog_service.models import Api, Version
+from catalog_service.documents.findings import ERROR
+from catalog_service.models import Api, Operation, Version
 
+from .pagers import Pager, read_pager
 from .texts import markdown, safe_link
 
-OPERATIONS_SHOWN = 300
+OPERATIONS_SHOWN = 100
 VERSIONS_SHOWN = 50
+FINDINGS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Group:
     """The operations that share a tag."""
 
     name: str
-    operations: tuple[dict[str, Any], ...]
+    operations: tuple[Operation, ...]
 
 
 @dataclass(frozen=True)
@@ -33,39 +37,54 @@ class Details:
     description: SafeString
     links: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
-    operations_left_out: int
+    pager: Pager
+    errors: tuple[dict[str, Any], ...]
+    warnings: tuple[dict[str, Any], ...]
+    error_count: int
     versions: tuple[Version, ...]
 
 
-def details_of(api: Api) -> Details | None:
-    """Gather what the page shows; nothing when no version was ever read."""
+def details_of(api: Api, query: QueryDict) -> Details | None:
+    """Gather what the page shows; nothing when no version was ever read.
+
+    Of many operations, a page is shown. Raises BadRequestError, NotFoundError.
+    """
     version = api.current
     if version is None:
         return None
-    shown = version.operations[:OPERATIONS_SHOWN]
-    facts = version.facts
-    total = facts["operation_count"] + facts["webhook_count"]
+    operations = api.operations.defer("headline", "words").order_by("position")
+    page, pager = read_pager(query, operations.count(), OPERATIONS_SHOWN)
+    shown = operations[page.start : page.start + page.size]
+    errors = [each for each in version.findings if _severity(each) == ERROR]
+    warnings = [each for each in version.findings if _severity(each) != ERROR]
     return Details(
-        facts=facts,
+        facts=version.facts,
         description=markdown(api.description),
-        links=tuple(_links(api, facts)),
+        links=tuple(_links(api, version.facts)),
         groups=tuple(_grouped(shown)),
-        operations_left_out=total - len(shown),
+        pager=pager,
+        errors=tuple(errors[:FINDINGS_SHOWN]),
+        warnings=tuple(warnings[:FINDINGS_SHOWN]),
+        error_count=len(errors),
         versions=tuple(_versions(api)),
     )
 
 
+def _severity(finding: dict[str, Any]) -> str:
+    return str(finding.get("severity", ERROR))
+
+
 def _versions(api: Api) -> Iterable[Version]:
-    found = api.versions.defer("raw", "operations", "facts", "findings")
+    found = api.versions.defer("raw", "facts", "findings")
     return found.order_by("-number")[:VERSIONS_SHOWN]
 
 
-def _grouped(operations: Iterable[dict[str, Any]]) -> Iterable[Group]:
+def _grouped(operations: Iterable[Operation]) -> Iterable[Group]:
     """Group by the first tag, in the order in which the tags come."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[Operation]] = {}
     for operation in operations:
-        name = (operation["tags"] or [""])[0]
-        if operation["webhook"]:
+        name = (operation.tags or [""])[0]
+        if operation.webhook:
             name = _("Webhooks")
         groups.setdefault(name, []).append(operation)
     return (Group(name, tuple(found)) for name, found in groups.items())

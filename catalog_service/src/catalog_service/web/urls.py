@@ -9,6 +9,7 @@ urlpatterns = [
     path("apis/<slug:slug>", views.api_page),
     path("apis/<slug:slug>/swagger", views.api_swagger),
     path("apis/<slug:slug>/openapi.json", views.api_document),
+    path("operations", views.operation_page),
     path("sources", views.source_page),
     path("v1", views.own_swagger),
 ]

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog_service.admitting.lifecycle import stage_of
+from catalog_service.admitting.lifecycle_headers import lifecycle_headers
 from catalog_service.documents import JSON
 from catalog_service.models import Api, Source
 from catalog_service.models.writing import with_servers
@@ -18,10 +20,11 @@ from shared.conditional import etag_of, not_modified
 from shared.limits.limiting import limit_searches
 from shared.linksets import WELL_KNOWN
 from shared.pages.swagger import swagger_page
-from shared.problems import NotFoundError
+from shared.problems import GoneError, NotFoundError
 
 from .cards import count_sources, list_apis
 from .details import details_of
+from .operation_rows import list_operations
 from .texts import safe_link
 
 _DISCOVERY = f'<{WELL_KNOWN}>; rel="api-catalog"'  # RFC 9727 §4.1
@@ -30,9 +33,7 @@ _DISCOVERY = f'<{WELL_KNOWN}>; rel="api-catalog"'  # RFC 9727 §4.1
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """List the APIs, with a search."""
-    query = request.GET.get("q", "")
-    if query:
-        limit_searches(request)
+    query = _query(request)
     context = {
         "listing": list_apis(request.GET),
         "sources": count_sources(),
@@ -42,18 +43,31 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def operation_page(request: HttpRequest) -> HttpResponse:
+    """List operations of all APIs, with a search."""
+    query = _query(request)
+    context = {
+        "listing": list_operations(request.GET),
+        "query": query,
+        "trail": [(_("APIs"), "/"), (_("Operations"), "")],
+    }
+    return _page(request, "catalog/operations.html", context)
+
+
+@require_safe
 def api_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an API: its facts, operations and versions."""
     api = _find(slug)
-    details = details_of(api)
+    details = details_of(api, request.GET)
     context = {
         "api": api,
+        "stage": stage_of(api),
         "details": details,
         "contact_url": safe_link(details.facts["contact"]["url"]) if details else "",
         "licence_url": safe_link(details.facts["licence"]["url"]) if details else "",
         "trail": [(_("APIs"), "/"), (api.title, "")],
     }
-    return _page(request, "catalog/api.html", context)
+    return _page(request, "catalog/api.html", context, lifecycle_headers(api))
 
 
 @require_safe
@@ -78,7 +92,7 @@ def api_document(request: HttpRequest, slug: str) -> HttpResponse:
 
     For everybody else the documents are under /v1, byte for byte.
     """
-    api = _find(slug)
+    api = _find(slug, with_document=True)
     if api.current is None:
         raise NotFoundError(f"No document of {api.title} was ever read.")
     headers = {"ETag": etag_of(api.current.pk, "servers"), "Cache-Control": "no-cache"}
@@ -106,16 +120,36 @@ def own_swagger(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _find(slug: str) -> Api:
-    api = Api.objects.select_related("current", "source").filter(slug=slug).first()
+def _query(request: HttpRequest) -> str:
+    """Return what is looked for, counted against the limit of searches."""
+    query = request.GET.get("q", "")
+    if query:
+        limit_searches(request)
+    return query
+
+
+def _find(slug: str, *, with_document: bool = False) -> Api:
+    """Return an API; its document may be megabytes, and comes only when asked for."""
+    found = Api.objects.select_related("current", "source")
+    found = found if with_document else found.defer("current__raw")
+    api = found.filter(slug=slug).first()
     if api is None:
         raise NotFoundError(f"There is no API '{slug}'.")
+    if api.removed_at is not None:
+        raise GoneError(f"The API '{slug}' was removed.")
     return api
 
 
 def _page(
-    request: HttpRequest, template: str, context: Mapping[str, object]
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     response = render(request, template, context)
-    response.headers["Link"] = _DISCOVERY
+    told = dict(headers or {})
+    links = filter(None, (_DISCOVERY, told.pop("Link", "")))
+    response.headers["Link"] = ", ".join(links)
+    for name, value in told.items():
+        response.headers[name] = value
     return response

@@ -1,0 +1,1 @@
+"""Taking documents into the catalogue: versions, what is found by, what is recorded."""

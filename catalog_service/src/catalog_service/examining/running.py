@@ -1,0 +1,86 @@
+"""Ask a reader, and take its refusals for our own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from catalog_service.documents import DocumentError, OverLimitsError
+from catalog_service.documents import errors as document_errors
+
+from .pool import Pool, ReaderLateError, ReaderLostError, logger
+
+MAX_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a look at a document told."""
+
+    media_type: str
+    specification: str
+    label: str
+    content_hash: str
+    facts: dict[str, Any]
+    findings: list[dict[str, Any]]
+    is_valid: bool
+    operations: list[dict[str, Any]]
+    tags: list[str]
+    words: str
+
+
+def examine(raw: bytes, *, base_url: str) -> Outcome:
+    """Look at a document; raises DocumentError when it is refused."""
+    value, _ = run("examine", raw, base_url=base_url)
+    return Outcome(**value)
+
+
+def read_any(raw: bytes) -> Any:
+    """Read any JSON or YAML; raises DocumentError."""
+    return run("read_any", raw)[0]
+
+
+def convert(raw: bytes, media_type: str) -> bytes:
+    """Write a document in another form; raises DocumentError."""
+    return run("convert", raw, media_type=media_type)[1]
+
+
+def with_servers(raw: bytes, base_url: str) -> bytes:
+    """Write a document as JSON with absolute servers; raises DocumentError."""
+    return run("with_servers", raw, base_url=base_url)[1]
+
+
+def run(
+    task: str, *blobs: bytes, seconds: float = MAX_SECONDS, **arguments: Any
+) -> tuple[Any, bytes]:
+    """Have a task done in a process of its own; return JSON and bytes.
+
+    Raises DocumentError: the one that the task raised, or OverLimitsError when it took
+    too much time or memory, or ended its reader.
+    """
+    message = {"task": task, "arguments": arguments}
+    try:
+        answer, made = _pool().ask(message, blobs, seconds)
+    except ReaderLateError as error:
+        logger.warning("reader.ended", task=task, reason="late")
+        raise OverLimitsError(f"took more than {seconds:g} seconds") from error
+    except ReaderLostError as error:
+        logger.warning("reader.ended", task=task, reason="lost")
+        raise OverLimitsError("the reader of the document gave up on it") from error
+    if "refused" in answer:
+        raise _refusal(answer)
+    return answer["value"], made[0]
+
+
+def _refusal(answer: dict[str, Any]) -> DocumentError:
+    kind = getattr(document_errors, answer["refused"], DocumentError)
+    error: DocumentError = kind(
+        answer["reason"], line=answer.get("line", 0), column=answer.get("column", 0)
+    )
+    return error
+
+
+@cache
+def _pool() -> Pool:
+    return Pool()
