@@ -14,8 +14,8 @@ setup(
     install_requires=[
         "kade-shared==0.1.0",  # settings, logs, problems, tokens, pages
         "pyyaml",  # OpenAPI documents as YAML too
-        "shapely",  # reads and checks geometries at import
-        "pyproj",  # geometries to CRS84 at import
+        "shapely",  # checks geometries, decides filters by them (and brings numpy)
+        "pyproj",  # geometries from one CRS to another
         "charset-normalizer",  # guesses the encoding of a file without BOM
     ],
     extras_require={

@@ -1,5 +1,7 @@
 """The OpenAPI documents: valid, true, and the same in both notations."""
 
+from urllib.parse import quote
+
 import pytest
 import yaml
 from openapi_spec_validator import validate
@@ -80,7 +82,7 @@ def test_it_is_true_for_every_parameter(get, document):
     """Each parameter of a list is accepted with a value that fits its schema."""
     parameters = document["paths"]["/tree"]["get"]["parameters"]
 
-    for parameter in parameters:
+    for parameter in (p for p in parameters if p["in"] == "query"):
         value = example_of(parameter["schema"])
         response = get(f"{ROOT}/tree?{parameter['name']}={value}")
         assert response.status_code == 200, (parameter["name"], value)
@@ -115,6 +117,8 @@ def test_it_takes_no_parameters_itself(get):
 
 
 def example_of(schema):
+    if "example" in schema:
+        return quote(schema["example"])
     if "enum" in schema:
         return str(schema["enum"][0])
     for choice in ("anyOf", "oneOf"):

@@ -8,17 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from data_service.crs.systems import ACCEPTED, NamedCrs, UnknownCrsError, parse_crs
 from data_service.formats import Format
 from data_service.formats.hal import RENDERER_VERSION
-from data_service.formats.table import GEOJSON
-from data_service.schemas.tables import CRS84, Dataset, Table
+from data_service.schemas.tables import Dataset
 from shared.conditional import etag_of, not_modified
 from shared.negotiation import preferred
 from shared.problems import MethodNotAllowedError, NotAcceptableError
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-_CRS_URLS = {CRS84: "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
-_EPSG_URL = "http://www.opengis.net/def/crs/EPSG/0/"
 
 
 def answer_without_view(request: HttpRequest) -> HttpResponse | None:
@@ -82,7 +80,7 @@ def tagged(
     headers = response.headers
     headers["ETag"] = etag
     headers["API-Version"] = release
-    headers["Vary"] = "Accept"
+    headers.setdefault("Vary", "Accept")
     # Open data may be kept, but the next snapshot must be seen at once.
     headers["Cache-Control"] = "public, no-cache"
     return response
@@ -92,9 +90,14 @@ def _asks_for_any(request: HttpRequest) -> bool:
     return bool(request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*")
 
 
-def crs_headers(table: Table, format_: Format) -> dict[str, str]:
-    """Give the header Content-Crs (Geonovum API strategy, geospatial module)."""
-    if table.geometry is None:
-        return {}
-    crs = CRS84 if format_ is GEOJSON else table.geometry.crs
-    return {"Content-Crs": f"<{_CRS_URLS.get(crs) or _EPSG_URL + crs[5:]}>"}
+def asked_crs(request: HttpRequest) -> NamedCrs | None:
+    """Read the header Accept-Crs, raising NotAcceptableError for an unknown name."""
+    text = request.META.get("HTTP_ACCEPT_CRS", "")
+    try:
+        return parse_crs(text) if text.strip() else None
+    except UnknownCrsError as error:
+        detail = (
+            f"Accept-Crs is {ACCEPTED}: as EPSG:n, as urn:ogc:def:crs:EPSG::n or as "
+            "http://www.opengis.net/def/crs/EPSG/0/n."
+        )
+        raise NotAcceptableError(detail) from error

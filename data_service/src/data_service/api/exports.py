@@ -7,7 +7,7 @@ the client that goes away or reads too slowly, and the hour that an export may l
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from data_service.formats.table import Copy
 from data_service.querying.compiling import Source, copy_all
 from data_service.querying.connections import open_connection
-from data_service.querying.copying import Batch, copy_rows
+from data_service.querying.copying import copy_rows
 from data_service.querying.queries import Query
 from shared.problems import UnavailableError
 
@@ -59,9 +59,8 @@ class Export:
         self._connection = _open()
         try:
             question, values = copy_all(source, query)
-            self._batches = copy_rows(
-                self._connection, question, values, options=copy.options
-            )
+            copied = copy_rows(self._connection, question, values, options=copy.options)
+            self._batches = map(source.finish_rows, copied)
             first = next(self._batches)
         except BaseException:
             self.close()
@@ -87,7 +86,9 @@ class Export:
             self._connection.pgconn.get_cancel().cancel()
         self._connection.close()
 
-    def _write(self, copy: Copy, opening: bytes, first: Batch) -> Iterator[bytes]:
+    def _write(
+        self, copy: Copy, opening: bytes, first: Sequence[bytes | memoryview]
+    ) -> Iterator[bytes]:
         lead = opening + (copy.lead if first else b"")
         yield lead + copy.separator.join(first)
         for batch in self._batches:

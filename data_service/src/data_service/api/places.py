@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from django.http import HttpRequest
+from psycopg import sql
 
+from data_service.crs.systems import NamedCrs
 from data_service.formats import Format
 from data_service.formats.hal import RENDERER_VERSION, STORED_ROW
-from data_service.formats.table import FORMATS, HAL
+from data_service.formats.placing import place_table
+from data_service.formats.recoding import Recoder, write_ewkt, write_geojson
+from data_service.formats.table import CSV, FORMATS, HAL, is_usual, placed_format
 from data_service.querying.addresses import (
     Address,
     AddressError,
@@ -24,7 +28,31 @@ from shared.links import public_url
 from shared.problems import NotFoundError
 
 _SOURCES_KEPT = 512
+_NOTHING = sql.SQL("")
 _FORMATS = {f.name: f for f in FORMATS}
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """How rows are shown: in a format, some of their fields, in a CRS."""
+
+    format: Format
+    fields: tuple[Field, ...] | None = None
+    crs: NamedCrs | None = None
+
+    @property
+    def field_names(self) -> tuple[str, ...] | None:
+        """Name the fields; None for all of them."""
+        return None if self.fields is None else tuple(f.id for f in self.fields)
+
+    @property
+    def placed_format(self) -> Format:
+        """Give the format, which may say in which CRS it is."""
+        return self.format if self.crs is None else placed_format(self.format, self.crs)
+
+    def unusual_crs(self, table: Table) -> NamedCrs | None:
+        """Give the CRS, where the format does not give it by itself."""
+        return None if is_usual(self.format, table, self.crs) else self.crs
 
 
 @dataclass(frozen=True)
@@ -54,10 +82,11 @@ class Spot:
             raise NotFoundError(f"This dataset has no such table; it has {names}.")
         return table
 
-    def source(self, format_: Format, fields: tuple[Field, ...] | None) -> Source:
-        """Give what reads the rows of the table in a format."""
-        names = None if fields is None else tuple(f.id for f in fields)
-        return _source(self.served, self.place.table, format_.name, names)
+    def source(self, rendition: Rendition) -> Source:
+        """Give what reads the rows of the table."""
+        names = rendition.field_names
+        name, crs = rendition.format.name, rendition.unusual_crs(self.table)
+        return _source(self.served, self.place.table, name, names, crs)
 
 
 def read_address(request: HttpRequest) -> Address:
@@ -93,14 +122,33 @@ def _version(versions: tuple[Served, ...], name: str) -> Served:
 
 @lru_cache(maxsize=_SOURCES_KEPT)
 def _source(
-    served: Served, table_id: str, format_name: str, names: tuple[str, ...] | None
+    served: Served,
+    table_id: str,
+    format_name: str,
+    names: tuple[str, ...] | None,
+    crs: NamedCrs | None,
 ) -> Source:
     table = served.dataset.table(table_id)
     if table is None:
         raise NotFoundError
     physical = served.tables[table_id]
     format_ = _FORMATS[format_name]
+    fields = table.fields if names is None else tuple(table.by_id[n] for n in names)
+    if crs is not None:
+        return _placed_source(Source(table, physical, fields, _NOTHING), format_, crs)
     if format_ is HAL and names is None and physical.rendered_by == RENDERER_VERSION:
         return Source(table, physical, table.fields, STORED_ROW, stored=True)
-    fields = table.fields if names is None else tuple(table.by_id[n] for n in names)
     return Source(table, physical, fields, format_.select(table, fields=fields))
+
+
+def _placed_source(source: Source, format_: Format, crs: NamedCrs) -> Source:
+    """Give a source whose geometries are in another CRS than is usual."""
+    placement = place_table(source.table, crs)
+    fields = [placement.table.by_id[f.id] for f in source.fields]
+    write = write_ewkt if format_ is CSV else write_geojson
+    return replace(
+        source,
+        selected=format_.select(placement.table, fields=fields),
+        added=placement.added,
+        recoder=Recoder(crs, placement.coded, write) if placement.added else None,
+    )

@@ -8,18 +8,21 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from data_service.crs.systems import NamedCrs
 from data_service.formats import Format, formats_of
 from data_service.formats.hal import BASE_URL
 from data_service.formats.paging import Paging
+from data_service.formats.table import crs_of
 from data_service.querying import rows
 from data_service.querying.compiling import Source
+from data_service.querying.geometries.resolving import resolve_geometries
 from data_service.querying.parameters import parse_query, parse_row_query
 from data_service.querying.queries import Query
 from shared.problems import NotFoundError
 
-from .exchange import choose_format, crs_headers, entity_tag, tagged, unchanged
+from .exchange import asked_crs, choose_format, entity_tag, tagged, unchanged
 from .exports import export_response
-from .places import Spot
+from .places import Rendition, Spot
 
 _SAFE_IN_QUERY = ",:*"  # brackets have no place in a query (RFC 3986 §3.4)
 
@@ -28,26 +31,37 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     """Answer with rows, or with the one row that has the identifier of the address."""
     formats = formats_of(spot.table)
     text = request.META.get("QUERY_STRING", "")
-    parse = parse_query if spot.place.key is None else parse_row_query
-    query = parse(text, spot.table, [f.name for f in formats])
+    asked = asked_crs(request)
+    query = _read_query(spot, text, [f.name for f in formats], asked)
     format_, media_type = choose_format(request, query.format, formats)
+    crs = crs_of(format_, spot.table, asked)
     etag = entity_tag(
-        spot.dataset, spot.served.snapshot_id, spot.place, text, media_type
+        spot.dataset, spot.served.snapshot_id, spot.place, text, media_type, crs, asked
     )
     answer = unchanged(request, etag)
     if answer is None:
-        answer = _answer(request, spot, query, format_)
-        for name, value in _description(spot, format_, media_type).items():
+        answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
+        for name, value in _description(spot, format_, media_type, crs).items():
             answer.headers[name] = value
+    answer.headers["Vary"] = "Accept, Accept-Crs"
     return tagged(request, answer, etag, spot.dataset.release)
 
 
+def _read_query(
+    spot: Spot, text: str, formats: Sequence[str], crs: NamedCrs | None
+) -> Query:
+    if spot.place.key is None:
+        return parse_query(text, spot.table, formats, crs)
+    return parse_row_query(text, spot.table, formats)
+
+
 def _answer(
-    request: HttpRequest, spot: Spot, query: Query, format_: Format
+    request: HttpRequest, spot: Spot, query: Query, rendition: Rendition
 ) -> HttpResponseBase:
-    source = spot.source(format_, query.fields)
+    source, format_ = spot.source(rendition), rendition.placed_format
     if spot.place.key is not None:
         return _one_row(spot, source, format_)
+    query = resolve_geometries(query, source.physical)
     if format_.copy is not None and query.is_whole:
         return export_response(request, source, query, format_.copy)
     return _page(spot, source, query, format_)
@@ -135,8 +149,10 @@ def _page_headers(paging: Paging) -> dict[str, str]:
     return headers
 
 
-def _description(spot: Spot, format_: Format, media_type: str) -> dict[str, str]:
-    headers = {"Content-Type": media_type, **crs_headers(spot.table, format_)}
+def _description(
+    spot: Spot, format_: Format, media_type: str, crs: NamedCrs | None
+) -> dict[str, str]:
+    headers = {"Content-Type": media_type} | ({"Content-Crs": crs.name} if crs else {})
     if format_.is_file:
         headers["Content-Type"] = f"{media_type}; charset=utf-8"
         name = f"{spot.dataset.id}-{spot.place.table}.{format_.name}"

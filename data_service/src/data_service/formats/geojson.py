@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from data_service.schemas.tables import Field, Table
+from data_service.crs.systems import NamedCrs, named
+from data_service.schemas.tables import CRS84, Field, Table
 
 from .json_text import dump, key_text, object_of
 from .paging import Paging
@@ -21,9 +22,16 @@ from .schemas import (
 NAME = "geojson"
 MEDIA_TYPES = ("application/geo+json",)
 # The member of 2008, which older readers look at; it says what RFC 7946 §4 says.
-_CRS = b'"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}'
-OPENING = b'{"type":"FeatureCollection",' + _CRS + b',"features":['
+_CRS = '"crs":{"type":"name","properties":{"name":"%s"}}'
 CLOSING = b"]}"
+
+
+def opening(crs: NamedCrs) -> bytes:
+    """Open a collection whose coordinates are in a system."""
+    return b'{"type":"FeatureCollection",%b,"features":[' % (_CRS % crs.urn).encode()
+
+
+OPENING = opening(named(CRS84))
 
 
 def row_expression(table: Table, *, fields: Sequence[Field]) -> sql.Composed:
@@ -42,10 +50,12 @@ def row_expression(table: Table, *, fields: Sequence[Field]) -> sql.Composed:
     )
 
 
-def page_body(rows: bytes, _table: Table, paging: Paging) -> bytes:
+def page_body(
+    rows: bytes, _table: Table, paging: Paging, *, start: bytes = OPENING
+) -> bytes:
     """Wrap the features of a page, joined by commas, in a collection."""
     links = [{"rel": name, "href": url} for name, url in paging.links]
-    return OPENING + rows + b'],"_links":' + dump(links) + b"}"
+    return start + rows + b'],"_links":' + dump(links) + b"}"
 
 
 def schemas(table: Table) -> FormatSchemas:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Literal, Protocol
 
 from psycopg import sql
 
-from data_service.schemas.tables import Field, Table
+from data_service.crs.systems import NamedCrs, named
+from data_service.schemas.tables import CRS84, Field, Table
 
 from . import csv, geojson, hal
 from .paging import Paging
@@ -97,3 +99,35 @@ FORMATS = (HAL, CSV, GEOJSON)
 def formats_of(table: Table) -> tuple[Format, ...]:
     """Give the formats that a table has; without a geometry, no GeoJSON."""
     return tuple(f for f in FORMATS if table.geometry or f is not GEOJSON)
+
+
+def crs_of(format_: Format, table: Table, asked: NamedCrs | None) -> NamedCrs | None:
+    """Give the CRS that rows come in; None for a table without geometries.
+
+    GeoJSON has the longitude or the easting first, whatever the name says.
+    """
+    if table.geometry is None:
+        return None
+    if format_.name == geojson.NAME:
+        return asked.easting_first if asked else named(CRS84)
+    return asked or named(table.geometry.crs)
+
+
+def is_usual(format_: Format, table: Table, crs: NamedCrs | None) -> bool:
+    """Tell whether rows come in the CRS that the format gives by itself."""
+    usual = crs_of(format_, table, None)
+    if crs is None or usual is None:
+        return True
+    return crs.id == usual.id and crs.is_swapped == usual.is_swapped
+
+
+@lru_cache(maxsize=32)
+def placed_format(format_: Format, crs: NamedCrs) -> Format:
+    """Give a format for rows in a CRS: GeoJSON says in which one they are."""
+    if format_.name != geojson.NAME or format_.copy is None:
+        return format_
+    start = geojson.opening(crs)
+    copy = replace(format_.copy, opening=lambda _fields: start)
+    return replace(
+        format_, copy=copy, page_body=partial(geojson.page_body, start=start)
+    )

@@ -120,12 +120,19 @@ def _create(casting: Casting) -> sql.Composed:
         field = source.field
         required = sql.SQL(" NOT NULL" if source == casting.key else "")
         definitions += [
-            sql.SQL("{} {}{}").format(sql.Identifier(name), sql.SQL(kind), required)
+            sql.SQL("{} {}{}{}").format(
+                sql.Identifier(name), sql.SQL(kind), _storage(kind), required
+            )
             for name, kind in columns(field)
         ]
     return sql.SQL("CREATE TABLE {} ({})").format(
         casting.table, sql.SQL(", ").join(definitions)
     )
+
+
+def _storage(kind: str) -> sql.SQL:
+    """Leave WKB uncompressed: it hardly shrinks, and is always read as a whole."""
+    return sql.SQL(" STORAGE EXTERNAL" if kind == "bytea" else "")
 
 
 def columns(field: Field) -> list[tuple[str, str]]:
@@ -135,7 +142,7 @@ def columns(field: Field) -> list[tuple[str, str]]:
         return own
     if field.crs != CRS84:
         own.append((field.crs84_column, "json"))
-    return [*own, (field.wkt_column, "text")]
+    return [*own, (field.wkt_column, "text"), *geometries.native_columns(field)]
 
 
 def column_names(sources: Sequence[Source]) -> list[str]:
@@ -209,7 +216,20 @@ def _finish(casting: Casting) -> list[sql.Composed]:
         sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (_ordinal)").format(table),
         # Finds a row by its identifier: the detail page.
         sql.SQL("CREATE UNIQUE INDEX ON {} ({})").format(table, key),
+        *_spatial_indexes(casting),
         sql.SQL("ANALYZE {}").format(table),
+    ]
+
+
+def _spatial_indexes(casting: Casting) -> list[sql.Composed]:
+    """Index what questions of place are asked of: filters by geometry (ADR 0018)."""
+    fields = (source.field for source in casting.sources)
+    return [
+        sql.SQL("CREATE INDEX ON {} USING gist ({})").format(
+            casting.table, sql.Identifier(field.native_column)
+        )
+        for field in fields
+        if field.type.is_geometry
     ]
 
 

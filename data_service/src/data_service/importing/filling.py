@@ -51,6 +51,7 @@ class Filling:
         table: The id of the table.
         schema: Binding, if there is one.
         key: The column that identifies the rows; empty finds one.
+        mend_geometry: Mend geometries that are not valid.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Filling:
     table: str
     schema: Dataset | None = None
     key: str = ""
+    mend_geometry: bool = False
 
 
 def fill_table(connection: Connection, filling: Filling, progress: Progress) -> Filled:
@@ -142,11 +144,9 @@ class _Stages:
         sources, average = self._stage()
         self.progress.step("checking keys")
         key = self._find_key(sources)
+        sources = self._convert(sources)
         table = self.plan.table(self.filling.table, sources, key)
         self.progress.inferred(table, self.doubts)
-        self.progress.step("converting geometries")
-        convert_geometries(self.connection, sources, self.faults)
-        self._refuse_faults()
         self.progress.step("casting and indexing")
         ordered = is_ordered(key, self.profiles)
         casting = Casting(self.filling.name, sources, key, ordered)
@@ -177,6 +177,19 @@ class _Stages:
             find_doubles(self.connection, key, self.faults)
         self._refuse_faults()
         return key
+
+    def _convert(self, sources: list[Source]) -> list[Source]:
+        self.progress.step("converting geometries")
+        converted, doubts = convert_geometries(
+            self.connection,
+            sources,
+            self.faults,
+            mends=self.filling.mend_geometry,
+            is_bound=self.filling.schema is not None,
+        )
+        self._refuse_faults()
+        self.doubts += doubts
+        return converted
 
     def _refuse_faults(self) -> None:
         if self.faults:

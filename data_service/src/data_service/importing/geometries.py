@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from data_service.schemas.tables import CRS84
+from data_service.schemas.tables import CRS84, Field
 
 from .inferring import MISSING, Source
 
@@ -35,12 +35,18 @@ def join(number: int) -> sql.Composed:
 
 def values(source: Source, number: int) -> list[sql.Composable]:
     """Give the SQL of the columns of a converted geometry."""
-    names = ("geojson", "ewkt") if source.field.crs == CRS84 else _NAMES
-    alias = f"g{number}"
-    return [sql.Identifier(alias, name) for name in names]
+    field = source.field
+    degrees = () if field.crs == CRS84 else ("crs84",)
+    native = ("point",) if field.is_point else ("box", "wkb")
+    names = ("geojson", *degrees, "ewkt", *native)
+    return [sql.Identifier(f"g{number}", name) for name in names]
 
 
-_NAMES = ("geojson", "crs84", "ewkt")
+def native_columns(field: Field) -> list[tuple[str, str]]:
+    """Give the names and types of the columns for questions of place (ADR 0018)."""
+    if field.is_point:
+        return [(field.native_column, "point")]
+    return [(field.native_column, "box"), (field.wkb_column, "bytea")]
 
 
 def point_values(
@@ -50,6 +56,7 @@ def point_values(
     template = (
         """('{{"type":"Point","coordinates":[' || {0} || ',' || {1} || ']}}')::json""",
         "'SRID=4326;POINT (' || {0} || ' ' || {1} || ')'",
+        "point({0}::float8, {1}::float8)",
     )
     return [sql.SQL(text).format(longitude, latitude) for text in template]
 
@@ -58,7 +65,8 @@ def create(number: int) -> sql.Composed:
     """Give the SQL that makes the temporary table of a field."""
     return sql.SQL(
         "DROP TABLE IF EXISTS {}; CREATE TEMPORARY TABLE {} "
-        "(row bigint, geojson json, crs84 json, ewkt text) ON COMMIT DROP"
+        "(row bigint, geojson json, crs84 json, ewkt text, point point, box box, "
+        "wkb bytea) ON COMMIT DROP"
     ).format(name(number), sql.Identifier(f"kade_geometries_{number}"))
 
 

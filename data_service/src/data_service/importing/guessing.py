@@ -169,7 +169,7 @@ def _format_of(sources: Sequence[Source]) -> Callable[[Batch, int], bytes]:
     pick = _picker(plain)
     point = next((s.columns for s in sources if len(s.columns) == 2), None)
     is_numbered = any(not source.columns for source in sources)
-    width = 1 + is_numbered + len(plain) + 2 * (point is not None)
+    width = 1 + is_numbered + len(plain) + 3 * (point is not None)
 
     def format_batch(batch: Batch, first: int) -> bytes:
         last = first + len(batch.rows)
@@ -195,11 +195,12 @@ def _picker(indices: Sequence[int]) -> Callable[[Sequence[str | None]], Sequence
 
 
 def _points(batch: Batch, longitude: int, latitude: int) -> list[str]:
-    """Write points as GeoJSON and EWKT, as `geometries.point_values` does in SQL."""
+    """Write points as GeoJSON, EWKT and point, as `geometries.point_values` does."""
     return [
         f'{CELL}{{"type":"Point","coordinates":[{row[longitude]},{row[latitude]}]}}'
         f"{CELL}SRID=4326;POINT ({row[longitude]} {row[latitude]})"
+        f"{CELL}({row[longitude]},{row[latitude]})"
         if row[longitude] and row[latitude]
-        else f"{CELL}{CELL}"
+        else f"{CELL}{CELL}{CELL}"
         for row in batch.rows
     ]

@@ -39,6 +39,7 @@ class Publication:
         about: Title, licence and the like of the dataset; empty ones stay as they are.
         by: Who publishes.
         dry_run: Do everything but serve it.
+        mend_geometry: Mend geometries that are not valid; they are refused otherwise.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Publication:
     about: Dataset | None = None
     by: str = ""
     dry_run: bool = False
+    mend_geometry: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class _Publisher:
             table=self.table,
             schema=self.publication.schema,
             key=self.publication.key,
+            mend_geometry=self.publication.mend_geometry,
         )
         filled = fill_table(raw, filling, self.progress)
         physical.row_count = filled.rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from data_service.crs.systems import SUPPORTED, urn_of
 from data_service.formats import formats_of
 from data_service.querying.operators import Operator, operators_of
 from data_service.querying.reserved import RESERVED, Context, Reserved
@@ -45,6 +46,7 @@ def _list_operation(table: Table) -> Schema:
         "parameters": [
             *(_reserved_parameter(r, context) for r in RESERVED),
             *(_filter(f, o) for f in table.fields for o in operators_of(f)),
+            *_crs_parameters(table),
         ],
         "responses": {
             "200": {
@@ -73,6 +75,7 @@ def _row_operation(table: Table) -> Schema:
         "parameters": [
             _key_parameter(table),
             *(_reserved_parameter(r, context) for r in RESERVED if r.for_one_row),
+            *_crs_parameters(table),
         ],
         "responses": {
             "200": {
@@ -105,6 +108,21 @@ def _filter(field: Field, operator: Operator) -> Schema:
         operator.schema(field),
         is_list=operator.is_list,
     )
+
+
+def _crs_parameters(table: Table) -> list[Schema]:
+    """Describe the header that chooses a CRS, if there is something to choose for."""
+    if table.geometry is None:
+        return []
+    description = (
+        "The CRS of the coordinates, in the answer and in filters. A URN or URL of "
+        "EPSG:4326 and EPSG:4258 has the latitude first, other names the longitude. "
+        f"Without it rows come in {table.geometry.crs}, GeoJSON in CRS84, and filters "
+        "are read in CRS84. A CRS that is not stored takes longer."
+    )
+    schema = {"type": "string", "enum": [*SUPPORTED, *map(urn_of, SUPPORTED)]}
+    parameter = {"name": "Accept-Crs", "in": "header"}
+    return [parameter | {"description": description, "schema": schema}]
 
 
 def _in_query(

@@ -68,7 +68,7 @@ OF_PAGE = (*OF_ROW, *(n for n in _HEADERS if n.startswith(("X-", "Link"))))
 _FAILURES = {
     "400": ("BadRequest", "Parameters that are not accepted, all of them."),
     "404": ("NotFound", "There is nothing at this address."),
-    "406": ("NotAcceptable", "No format that the client accepts."),
+    "406": ("NotAcceptable", "No format, or no CRS, that the client accepts."),
     "503": ("Unavailable", "Not now: the database is away, or too much is asked."),
 }
 

@@ -7,9 +7,10 @@ the table, or a list of ordinals, whatever was asked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from psycopg import sql
 
@@ -22,6 +23,14 @@ from .snapshots import Physical
 _SCHEMA = "rows"
 
 
+class Recoder(Protocol):
+    """Finishes the text of rows: of geometries in a CRS that is not stored."""
+
+    def recode(self, text: bytes) -> bytes: ...
+
+    def recode_rows(self, rows: Sequence[bytes | memoryview]) -> list[bytes]: ...
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """Where the rows of a table come from, and what is selected of each.
@@ -32,6 +41,8 @@ class Source:
         fields: Those that are shown.
         selected: A select list over the alias `r`.
         stored: Whether `r` is the sibling with the finished JSON of each row.
+        added: Columns that `r` has besides those of the table, defined over `t`.
+        recoder: Finishes the text of rows that PostgreSQL cannot finish.
     """
 
     table: Table
@@ -39,10 +50,16 @@ class Source:
     fields: tuple[Field, ...]
     selected: sql.Composable
     stored: bool = False
+    added: tuple[sql.Composable, ...] = ()
+    recoder: Recoder | None = None
 
     @property
     def relation(self) -> sql.Composable:
         """Write the relation with its alias."""
+        if self.added:
+            return sql.SQL("(SELECT t.*, {} FROM {} AS t) AS r").format(
+                sql.SQL(", ").join(self.added), _name(self.physical)
+            )
         name = self.physical.json_name if self.stored else self.physical.name
         return sql.SQL("{} AS r").format(sql.Identifier(_SCHEMA, name))
 
@@ -86,6 +103,14 @@ class Source:
             " FROM unnest(%s::bigint[]) WITH ORDINALITY AS k(ordinal, n)"
             " JOIN {relation} ON {ordinal} = k.ordinal ORDER BY k.n"
         )
+
+    def finish(self, text: bytes | None) -> bytes | None:
+        """Give the text of rows as it is sent."""
+        return self.recoder.recode(text) if self.recoder and text else text
+
+    def finish_rows(self, rows: Sequence[memoryview]) -> Sequence[bytes | memoryview]:
+        """Give rows as they are sent."""
+        return self.recoder.recode_rows(rows) if self.recoder else rows
 
     def format(self, template: str, **parts: sql.Composable) -> sql.Composed:
         """Fill a template with the parts of this source, and others."""

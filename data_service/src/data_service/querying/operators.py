@@ -12,9 +12,12 @@ from typing import Any
 
 from psycopg import sql
 
+from data_service.crs.systems import NamedCrs
 from data_service.schemas.tables import Field
 from data_service.schemas.types import FIELD_TYPES
 
+from .geometries.conditions import compile_exclusion, compile_selection
+from .geometries.values import DISTANCE_SCHEMA, SHAPE_SCHEMA
 from .values import (
     TEXT_SCHEMA,
     VALUE_TYPES,
@@ -31,6 +34,7 @@ _ORDERED = frozenset(
 )
 _SCALARS = frozenset(VALUE_TYPES)
 _GEOMETRIES = frozenset(t.name for t in FIELD_TYPES.values() if t.is_geometry)
+_AREAS = frozenset({"Polygon", "MultiPolygon", "Geometry"})
 _LONGEST_ITEM = 200
 
 
@@ -60,6 +64,7 @@ class Operator:
         schema: The OpenAPI schema of the parameter.
         sentence: What it means, with {field} in it.
         is_list: Whether the value is a list with commas.
+        read: Instead of `parse`, for a value that has coordinates in some CRS.
     """
 
     name: str
@@ -69,6 +74,11 @@ class Operator:
     schema: Callable[[Field], Mapping[str, Any]]
     sentence: str
     is_list: bool = False
+    read: Callable[[Field, str, NamedCrs | None], Any] | None = None
+
+    def parse_in(self, field: Field, text: str, crs: NamedCrs | None) -> Any:
+        """Read a value; coordinates in it are in `crs`, or in degrees without it."""
+        return self.read(field, text, crs) if self.read else self.parse(field, text)
 
     def parameter(self, field: Field) -> str:
         """Name the parameter."""
@@ -197,6 +207,30 @@ def _like(operand: Operand, value: str) -> Compiled:
     return sql.SQL("{} LIKE {}").format(left, right), (value.translate(_WILDCARDS),)
 
 
+def _shape(field: Field, text: str, crs: NamedCrs | None = None) -> Any:
+    from .geometries.reading import read_shape  # brings in shapely
+
+    return read_shape(field, text, crs)
+
+
+def _distance(field: Field, text: str, crs: NamedCrs | None = None) -> Any:
+    from .geometries.reading import read_distance
+
+    return read_distance(field, text, crs)
+
+
+def _of_shape(name: str, sentence: str, **others: Any) -> Operator:
+    """Make an operator that compares with a geometry."""
+    usual: dict[str, Any] = {
+        "types": _GEOMETRIES,
+        "parse": _shape,
+        "read": _shape,
+        "compile": compile_selection,
+        "schema": lambda _field: SHAPE_SCHEMA,
+    }
+    return Operator(name, sentence=sentence, **usual | others)
+
+
 OPERATORS: tuple[Operator, ...] = (
     Operator(
         "",
@@ -256,5 +290,32 @@ OPERATORS: tuple[Operator, ...] = (
         _is_empty,
         _yes_or_no_schema,
         "{field} has no value or an empty text (true), or has a text (false).",
+    ),
+    _of_shape(
+        "",
+        "{field} is the same geometry as the value: it has the same points.",
+    ),
+    _of_shape(
+        "not",
+        "{field} is another geometry than the value, or is empty.",
+        compile=compile_exclusion,
+    ),
+    _of_shape(
+        "intersects",
+        "{field} and the value have a point in common: x,y, WKT or GeoJSON, in the "
+        "CRS of the header Accept-Crs, or in degrees.",
+    ),
+    _of_shape(
+        "contains",
+        "The value lies in {field}, and not only on its boundary.",
+        types=_AREAS,
+    ),
+    _of_shape(
+        "within",
+        "{field} is at most so many metres from the point: x,y,metres or "
+        "POINT(x y),metres.",
+        parse=_distance,
+        read=_distance,
+        schema=lambda _field: DISTANCE_SCHEMA,
     ),
 )

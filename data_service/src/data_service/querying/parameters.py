@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import parse_qsl
 
+from data_service.crs.systems import NamedCrs
 from data_service.schemas.tables import Table
 from shared.problems import BadRequestError, Fault
 
@@ -28,12 +29,14 @@ _FOR_ROWS = {r.name: r for r in RESERVED}
 _FOR_ONE_ROW = {r.name: r for r in RESERVED if r.for_one_row}
 
 
-def parse_query(text: str, table: Table, formats: Sequence[str]) -> Query:
+def parse_query(
+    text: str, table: Table, formats: Sequence[str], crs: NamedCrs | None = None
+) -> Query:
     """Read the query string of a request for rows.
 
-    Raises BadRequestError with every fault.
+    `crs` is that of geometries in filters. Raises BadRequestError with every fault.
     """
-    reader = _Reader(Context(table, tuple(formats)), _FOR_ROWS)
+    reader = _Reader(Context(table, tuple(formats), crs), _FOR_ROWS)
     return reader.read(read_pairs(text))
 
 
@@ -129,7 +132,8 @@ class _Reader:
         if operator_name not in operators:
             raise _unknown_operator(field_id, operator_name, operators)
         operator = operators[operator_name]
-        return Condition(field, operator, operator.parse(field, text))
+        value = operator.parse_in(field, text, self._context.crs)
+        return Condition(field, operator, value)
 
     def _unknown_field(self, name: str) -> ValueFaultError:
         known = [*self._context.table.by_id, *self._reserved]
@@ -148,7 +152,7 @@ def _unknown_operator(
 
 def _fault(name: str, text: str, error: ValueFaultError) -> Fault:
     reason = error.reason or f"'{text[:_SHOWN]}' is not accepted"
-    return Fault(_shown(name), reason, accepted=str(error))
+    return Fault(_shown(name), reason, accepted=str(error), code=error.code)
 
 
 def _shown(name: str) -> str:

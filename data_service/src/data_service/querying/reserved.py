@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from data_service.crs.systems import NamedCrs
 from data_service.schemas.tables import Field, Table
 
 from .queries import DEFAULT_SIZE, Sort
@@ -20,10 +21,11 @@ _NAMES_SHOWN = 200
 
 @dataclass(frozen=True)
 class Context:
-    """What a parameter may depend on: the table, and the formats that it has."""
+    """What a parameter may depend on: the table, the formats that it has, the CRS."""
 
     table: Table
     formats: tuple[str, ...]
+    crs: NamedCrs | None = None
 
 
 @dataclass(frozen=True)

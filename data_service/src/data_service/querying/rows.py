@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .compiling import Source, count_rows, find_page, find_row
 from .connections import fetch_text, thread_connection
 from .copying import copy_rows
+from .geometries.resolving import known_ordinals
 from .operators import Compiled
 from .queries import Query
 from .values import VALUE_TYPES, ValueFaultError
@@ -28,6 +29,10 @@ def find(source: Source, query: Query) -> Found:
     """Find the rows of a page."""
     if query.is_plain:
         return _stretch(source.physical.row_count, query)
+    known = known_ordinals(query)
+    if known is not None:
+        page = known.page((query.page - 1) * query.size, query.size + 1)
+        return Found(page[: query.size], has_next=len(page) > query.size)
     ordinals = _ordinals(find_page(source, query))
     return Found(ordinals[: query.size], has_next=len(ordinals) > query.size)
 
@@ -36,6 +41,9 @@ def count(source: Source, query: Query) -> int:
     """Count the rows of all pages."""
     if not query.conditions:
         return source.physical.row_count
+    known = known_ordinals(query)
+    if known is not None:
+        return len(known)
     return int(_fetch(count_rows(source, query)) or 0)
 
 
@@ -46,8 +54,8 @@ def page_text(source: Source, found: Found) -> bytes:
         return b""
     if isinstance(ordinals, range):
         values = (ordinals[0], ordinals[-1])
-        return fetch_text(source.stretch, values) or b""
-    return fetch_text(source.listed, (list(ordinals),)) or b""
+        return source.finish(fetch_text(source.stretch, values)) or b""
+    return source.finish(fetch_text(source.listed, (list(ordinals),))) or b""
 
 
 def page_lines(source: Source, found: Found, *, options: str) -> list[bytes]:
@@ -55,7 +63,7 @@ def page_lines(source: Source, found: Found, *, options: str) -> list[bytes]:
     batches = copy_rows(
         thread_connection(), source.copied, (list(found.ordinals),), options=options
     )
-    return [bytes(row) for batch in batches for row in batch]
+    return [bytes(row) for batch in batches for row in source.finish_rows(batch)]
 
 
 def parse_key(source: Source, text: str) -> str | None:
@@ -71,7 +79,7 @@ def parse_key(source: Source, text: str) -> str | None:
 
 def row_text(source: Source, key: str) -> bytes | None:
     """Give the row with an identifier."""
-    return fetch_text(source.single, (key,))
+    return source.finish(fetch_text(source.single, (key,)))
 
 
 def find_one(source: Source, key: str) -> Found:

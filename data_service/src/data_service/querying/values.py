@@ -41,12 +41,16 @@ _BOOLEANS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 class ValueFaultError(ValueError):
     """The text is not accepted; the message says what is.
 
-    `reason` says what is wrong with it, where that is not plain.
+    `reason` says what is wrong with it, where that is not plain; `code` names the kind
+    of fault, for programs.
     """
 
-    def __init__(self, accepted: str, *, reason: str = "") -> None:
+    def __init__(
+        self, accepted: str, *, reason: str = "", code: str = "invalid"
+    ) -> None:
         super().__init__(accepted)
         self.reason = reason
+        self.code = code
 
 
 @dataclass(frozen=True)

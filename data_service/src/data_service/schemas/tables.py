@@ -59,6 +59,24 @@ class Field:
         """Name the column that holds a geometry as EWKT, for CSV."""
         return f"{self.column}__ewkt"
 
+    @property
+    def is_point(self) -> bool:
+        """Tell whether it is a geometry that PostgreSQL has a type of its own for."""
+        return self.type_name == "Point"
+
+    @property
+    def native_column(self) -> str:
+        """Name the column that questions of place are asked of (ADR 0018).
+
+        It is the point itself, or the box around any other geometry.
+        """
+        return f"{self.column}__{'point' if self.is_point else 'box'}"
+
+    @property
+    def wkb_column(self) -> str:
+        """Name the column that holds a geometry as WKB; points have none."""
+        return f"{self.column}__wkb"
+
 
 @dataclass(frozen=True)
 class Table:

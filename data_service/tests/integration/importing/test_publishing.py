@@ -367,7 +367,7 @@ OPEN = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [2, 2]]]}
         ),
         ({"type": "Point", "coordinates": ["x", 1]}, "", "make no Point"),
         (SQUARE, "EPSG:999999", "a CRS that is unknown"),
-        (SQUARE, "EPSG:7415", "a CRS that is unknown"),
+        (SQUARE, "EPSG:7405", "a CRS that is unknown"),
     ],
 )
 def test_it_refuses_geometries(
@@ -426,3 +426,41 @@ def test_it_bears_columns_that_come_late(
     publish_text(text, name="trees.geojson")
 
     assert served_rows("trees", "trees", "late")[-1] == (["a"],)
+
+
+BOWTIE = {
+    "type": "Polygon",
+    "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]],
+}
+
+
+def test_it_refuses_a_geometry_that_is_not_valid(publish_text: Publish) -> None:
+    text = collection(SQUARE, BOWTIE)
+
+    (found,) = refusal(publish_text, text, name="t.geojson")
+
+    assert found.startswith("line 1, column 'geometry'")
+    assert "is not valid: Self-intersection at 1 1" in found
+
+
+def test_it_mends_geometries_when_asked(publish_text: Publish) -> None:
+    text = collection(SQUARE, BOWTIE)
+
+    published = publish_text(text, name="t.geojson", mend_geometry=True)
+
+    assert "geometry: geometries mended: 1" in published.doubts
+    assert published.table.by_id["geometry"].type_name == "Geometry"
+
+
+def test_it_keeps_heights(publish_text: Publish, served_rows: Read) -> None:
+    place = {"type": "Point", "coordinates": [121000, 487000, 2.5]}
+    crs = "urn:ogc:def:crs:EPSG::7415"
+
+    publish_text(collection(place, crs=crs), name="t.geojson", dataset="t")
+
+    ((stored, degrees, ewkt),) = served_rows(
+        "t", "t", "geometry", "geometry__crs84", "geometry__ewkt"
+    )
+    assert stored["coordinates"] == [121000, 487000, 2.5]
+    assert degrees["coordinates"][2] == 2.5
+    assert ewkt == "SRID=7415;POINT Z (121000 487000 2.5)"

@@ -21,7 +21,11 @@ def value_of(operator, field):
     return str(field.type.example).lower()
 
 
-@pytest.mark.parametrize(("operator", "name"), CASES)
+# Those of geometries have tests of their own.
+SCALARS = [c for c in CASES if c.values[0].name == "isnull" or not c.values[0].read]
+
+
+@pytest.mark.parametrize(("operator", "name"), SCALARS)
 def test_it_compiles_the_example_of_every_type(operator, name):
     field = Field("some", name, crs="CRS84")
     value = operator.parse(field, value_of(operator, field))
@@ -48,7 +52,8 @@ def test_it_describes_every_operator(operator, name):
         ("boolean", ["", "isnull"]),
         ("integer", ["", "not", "in", "gt", "gte", "lt", "lte", "isnull"]),
         ("string", ["", "not", "in", "like", "isnull", "isempty"]),
-        ("Point", ["isnull"]),
+        ("Point", ["isnull", "", "not", "intersects", "within"]),
+        ("MultiPolygon", ["isnull", "", "not", "intersects", "contains", "within"]),
         ("array of string", []),
         ("object/json", []),
     ],

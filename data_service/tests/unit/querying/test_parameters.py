@@ -99,7 +99,7 @@ def test_it_reads_conditions_on_fields():
         ("name[lik]=x", "name[lik]", "=, not, in, like"),
         ("name[gt]=x", "name[gt]", "like"),
         ("tags=x", "tags", "no filters"),
-        ("geom=x", "geom", "isnull"),
+        ("geom=x", "geom", "WKT"),
         ("name[=x", "name[", "field[operator]"),
         ("name]=x", "name]", "field[operator]"),
         ("name[]=x", "name[]", "field[operator]"),

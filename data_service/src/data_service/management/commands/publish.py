@@ -34,6 +34,11 @@ class Command(BaseCommand):
         add("--table", default="", help="its id; else from the name of the file")
         add("--schema", type=Path, help="Amsterdam Schema that every cell must fit")
         add("--key", default="", help="the column that identifies the rows")
+        add(
+            "--mend-geometry",
+            action="store_true",
+            help="mend geometries that are not valid; they are refused otherwise",
+        )
         add("--dry-run", action="store_true", help="do all but serve it")
         add("--title", default="", help="title of the dataset")
         add("--description", default="", help="what the dataset is about")
@@ -89,6 +94,7 @@ def _publication(options: dict[str, Any]) -> Publication:
         about=Dataset(id="", tables=(), **about),
         by=_user(),
         dry_run=options["dry_run"],
+        mend_geometry=options["mend_geometry"],
     )
 
 

@@ -1,0 +1,1 @@
+"""Coordinate reference systems: their names, their axes, and the way between them."""

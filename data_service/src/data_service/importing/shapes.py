@@ -1,0 +1,209 @@
+"""Geometries of a batch: read from text, checked, mended if asked, and written.
+
+shapely and PROJ work on a whole batch at once (ADR 0018 on what is stored).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from data_service.crs.systems import is_rd, srid
+from data_service.crs.transforming import Geometries, move
+from data_service.schemas.tables import CRS84, Field
+
+_SRID = re.compile(r"\s*SRID=\d+\s*;", re.IGNORECASE)
+_CURVES = re.compile(r"CURVE|CIRCULAR|SURFACE", re.IGNORECASE)
+_DEGREES = (-180.0, -90.0, 180.0, 90.0)
+# Where RD is defined, with the sea before the coast (NSGI, RDNAPTRANS 2018).
+_RD = (-7000.0, 289000.0, 300000.0, 629000.0)
+_ADVICE = (
+    'if these are RD coordinates, say so in the file: "crs":{"type":"name",'
+    '"properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}'
+)
+_HINT = "mend the file, or publish it with --mend-geometry"
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclasses.dataclass
+class Shaper:
+    """Makes what is stored of the geometries of a field.
+
+    Attributes:
+        mends: Whether what is not valid is mended, and not refused.
+        is_bound: Whether a schema says which type they must have.
+        mended: How many were mended so far.
+        types: The types of what there was so far.
+    """
+
+    field: Field
+    mends: bool = False
+    is_bound: bool = True
+    mended: int = 0
+    types: set[str] = dataclasses.field(default_factory=set)
+
+    @property
+    def type_name(self) -> str:
+        """Give the type of them all."""
+        if self.is_bound or self.types <= {self.field.type_name}:
+            return self.field.type_name
+        return next(iter(self.types)) if len(self.types) == 1 else "Geometry"
+
+    def shape(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[object, ...]]]:
+        """Give why each cannot be stored ("" when it can), and what is stored.
+
+        What is stored, of those that can be: GeoJSON, GeoJSON in CRS84, EWKT, and the
+        point, the box and the WKB.
+        """
+        shapes, sources = _parse(texts)
+        shapes, sources = self._mend(shapes, sources)
+        moved = move(shapes, self.field.crs, CRS84)
+        inside = _are_inside(shapes, moved, self.field.crs)
+        checked = zip(texts, shapes, inside, shapely.is_valid(shapes), strict=True)
+        reasons = [self._why_not(*each) for each in checked]
+        good = np.array([not reason for reason in reasons], dtype=bool)
+        kept = [
+            source for source, is_good in zip(sources, good, strict=True) if is_good
+        ]
+        return reasons, self._stored(shapes[good], kept, moved[good])
+
+    def _mend(
+        self, shapes: Geometries, sources: list[str]
+    ) -> tuple[Geometries, list[str]]:
+        if not self.mends:
+            return shapes, sources
+        broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+        mended = shapely.make_valid(
+            shapes[broken], method="structure", keep_collapsed=False
+        )
+        if self.field.type_name == "MultiPolygon":
+            is_single = shapely.get_type_id(mended) == shapely.GeometryType.POLYGON
+            mended[is_single] = shapely.multipolygons(mended[is_single][:, None])
+        # Of some nothing is left: a line that ends where it begins.
+        useful = ~shapely.is_empty(mended)
+        places = np.flatnonzero(broken)[useful]
+        shapes[places] = mended[useful]
+        self.mended += len(places)
+        for place in places:
+            sources[place] = ""
+        return shapes, sources
+
+    def _why_not(
+        self, text: str, shape: Any, is_inside: object, is_valid: object
+    ) -> str:
+        """Say why a geometry cannot be stored in the field; empty when it can."""
+        if shape is None:
+            return why_no_geometry(text)
+        if not is_inside:
+            reason = f"has coordinates beyond {self.field.crs}"
+            return f"{reason}; {_ADVICE}" if self.field.crs == CRS84 else reason
+        if not is_valid:
+            return _why_not_valid(shape, mends=self.mends)
+        if self.is_bound and self.field.type_name not in ("Geometry", shape.geom_type):
+            return f"is a {shape.geom_type}, no {self.field.type_name}"
+        return ""
+
+    def _stored(
+        self, shapes: Geometries, sources: list[str], moved: Geometries
+    ) -> list[tuple[object, ...]]:
+        self.types |= {shape.geom_type for shape in shapes}
+        texts = [
+            source or written
+            for source, written in zip(sources, shapely.to_geojson(shapes), strict=True)
+        ]
+        number = srid(self.field.crs)
+        wkt = shapely.to_wkt(shapes, rounding_precision=-1)
+        ewkt = [f"SRID={number};{text}" for text in wkt]
+        columns = (texts, shapely.to_geojson(moved), ewkt, *self._native(shapes))
+        return list(zip(*columns, strict=True))
+
+    def _native(self, shapes: Geometries) -> tuple[Sequence[object], ...]:
+        nothing: list[object] = [None] * len(shapes)
+        if self.field.is_point:
+            points = [_point(x, y) for x, y, *_ in shapely.bounds(shapes)]
+            return points, nothing, nothing
+        boxes = [_box(*bounds) for bounds in shapely.bounds(shapes)]
+        return nothing, boxes, [bytes(wkb) for wkb in shapely.to_wkb(shapes)]
+
+
+def _point(x: float, y: float) -> str | None:
+    """Write a point as PostgreSQL does; an empty one is nowhere."""
+    return None if np.isnan(x) else f"({float(x)!r},{float(y)!r})"
+
+
+def _box(west: float, south: float, east: float, north: float) -> str | None:
+    if np.isnan(west):
+        return None
+    return f"{_point(east, north)},{_point(west, south)}"
+
+
+def _parse(texts: Sequence[str]) -> tuple[Geometries, list[str]]:
+    """Read GeoJSON or WKT; None for what is neither, and the GeoJSON as it stands."""
+    sources = [text if text.lstrip().startswith("{") else "" for text in texts]
+    pairs = list(zip(texts, sources, strict=True))
+    # An overflow makes a geometry that is not valid, which is seen below.
+    with np.errstate(over="ignore"):
+        geojson = [source or None for source in sources]
+        read = shapely.from_geojson(geojson, on_invalid="ignore")
+        wkt = [None if source else _without_srid(text) for text, source in pairs]
+        others = shapely.from_wkt(wkt, on_invalid="ignore")
+    return np.where([bool(source) for source in sources], read, others), sources
+
+
+def _without_srid(text: str) -> str | None:
+    """Give WKT; None for curves, whose names GEOS reads, and shapely then gives up."""
+    return None if _CURVES.search(text) else _SRID.sub("", text)
+
+
+def _why_not_valid(shape: Any, *, mends: bool) -> str:
+    reason = shapely.is_valid_reason(shape).replace("[", " at ").removesuffix("]")
+    return f"is not valid: {reason}; {'nothing mends it' if mends else _HINT}"
+
+
+def _are_inside(shapes: Geometries, moved: Geometries, crs: str) -> Flags:
+    """Tell of each geometry whether its coordinates are possible; empty ones are."""
+    inside = _within(shapely.bounds(moved), _DEGREES)
+    if is_rd(crs):
+        inside &= _within(shapely.bounds(shapes), _RD)
+    return inside | shapely.is_empty(shapes)
+
+
+def _within(bounds: np.ndarray, limits: tuple[float, ...]) -> Flags:
+    west, south, east, north = limits
+    low = (bounds[:, 0] >= west) & (bounds[:, 1] >= south)
+    flags: Flags = low & (bounds[:, 2] <= east) & (bounds[:, 3] <= north)
+    return flags
+
+
+def why_no_geometry(text: str) -> str:
+    """Say why a text is no geometry, as exactly as can be told."""
+    try:
+        geometry = json.loads(text)
+    except ValueError:
+        return "is no geometry in WKT or GeoJSON"
+    if not isinstance(geometry, dict):
+        return "is no geometry in WKT or GeoJSON"
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if not isinstance(coordinates, list):
+        return f"is a {kind} without coordinates"
+    rings = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(kind), [])
+    for polygon in rings:
+        for number, ring in enumerate(polygon if isinstance(polygon, list) else [], 1):
+            reason = _why_no_ring(ring)
+            if reason:
+                return f"ring {number} {reason} (RFC 7946 §3.1.6)"
+    return f"has coordinates that make no {kind}"
+
+
+def _why_no_ring(ring: object) -> str:
+    if not isinstance(ring, list) or len(ring) < 4:
+        return "has fewer than four positions"
+    if ring[0] != ring[-1]:
+        return "is not closed: its first and last position differ"
+    return ""

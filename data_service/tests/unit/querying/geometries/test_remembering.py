@@ -1,0 +1,68 @@
+"""What was found is kept, up to a number of bytes; and sets of ordinals."""
+
+from data_service.querying.geometries.remembering import Memory
+from data_service.querying.geometries.selections import Selection
+
+
+def selection(*ordinals):
+    return Selection.of([ordinals], row_count=10_000)
+
+
+def test_it_finds_once():
+    memory, asked = Memory(), []
+
+    for _ in range(2):
+        found = memory.get("key", lambda: asked.append(1) or selection(1, 2))
+
+    assert found.page(0, 10) == [1, 2]
+    assert len(asked) == 1
+
+
+def test_it_forgets_what_was_asked_longest_ago():
+    memory = Memory(most_bytes=2100)
+
+    for key in ("a", "b", "a", "c"):
+        memory.get(key, lambda: selection(1))
+
+    asked = []
+    memory.get("a", lambda: asked.append("a"))
+    assert asked == []
+    memory.get("b", lambda: asked.append("b") or selection(1))
+    assert asked == ["b"]
+    assert memory.bytes <= 2100
+
+
+def test_it_does_not_keep_what_is_too_large():
+    memory = Memory(most_bytes=500)
+
+    memory.get("a", lambda: selection(1))
+
+    assert (len(memory), memory.bytes) == (0, 0)
+
+
+def test_it_can_be_emptied():
+    memory = Memory()
+    memory.get("a", lambda: selection(1))
+
+    memory.clear()
+
+    assert (len(memory), memory.bytes) == (0, 0)
+
+
+def test_it_gives_pages_of_ordinals_in_order():
+    found = Selection.of([[5, 3], [], [1]], row_count=5)
+
+    assert len(found) == 3
+    assert found.page(1, 2) == [3, 5]
+    assert found.page(3, 2) == []
+
+
+def test_it_tells_many_ordinals_by_bits():
+    found = Selection.of([range(1, 5001)], row_count=5003)
+
+    condition, (bits,) = found.condition("f")
+
+    assert condition.as_string(None) == 'get_bit(%s::bytea, "f"."_ordinal") = 1'
+    raw = bytes.fromhex(bits.removeprefix("\\x"))
+    set_bits = [n for n in range(5004) if raw[n // 8] >> (n % 8) & 1]
+    assert set_bits == list(range(1, 5001))
