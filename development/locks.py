@@ -38,7 +38,7 @@ LOCKS = (
     Lock(
         "constraints.txt",
         (*SETUPS, DEVELOPMENT),
-        extras=("demo",),
+        extras=("demo", "files"),
         constraints=(),
         hashed=False,
     ),
@@ -51,7 +51,12 @@ LOCKS = (
         ("data_service/setup.py",),
         extras=("demo",),
     ),
-    Lock("requirements-dev.txt", (*SETUPS, DEVELOPMENT), extras=("demo",)),
+    Lock(
+        "data_service/requirements-files.txt",
+        ("data_service/setup.py",),
+        extras=("files",),
+    ),
+    Lock("requirements-dev.txt", (*SETUPS, DEVELOPMENT), extras=("demo", "files")),
 )
 
 

@@ -73,7 +73,12 @@ WORKER_HEARTBEAT_FILE = env.text(
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Of a file that is fetched, sent or unpacked; a path on disk has no limit.
+MAX_FILE_BYTES = env.integer("MAX_FILE_BYTES", default=2 * 1024**3, minimum=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.integer("MAX_BODY_BYTES", default=10 * 1024 * 1024)
+
+# Bodies that are never in memory as a whole: by path, how large they may be.
+STREAMED_BODIES = {r"/control/v1/datasets/[^/]+/tables/[^/]+": MAX_FILE_BYTES}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT", default="") or None

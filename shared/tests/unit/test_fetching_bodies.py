@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 
 import pytest
 
 from shared.fetching import BodyError, TooLargeError
-from shared.fetching.bodies import read_body
+from shared.fetching.bodies import read_body, write_body
 
 
 def test_it_joins_the_pieces_of_a_plain_body() -> None:
@@ -54,3 +55,37 @@ def test_it_refuses_broken_gzip(body: bytes) -> None:
 
 def _read(chunks: list[bytes], *, encoding: str = "", length: str = "") -> bytes:
     return read_body(chunks, encoding=encoding, length=length, max_bytes=100)
+
+
+def _written(chunks: list[bytes], *, encoding: str = "", length: str = "") -> bytes:
+    file = io.BytesIO()
+    write_body(chunks, file, encoding=encoding, length=length, max_bytes=100)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_it_writes_a_body_as_it_comes(encoding: str) -> None:
+    body = gzip.compress(b"abc") if encoding else b"abc"
+
+    written = _written([body[:2], body[2:]], encoding=encoding)
+
+    assert written == b"abc"
+
+
+@pytest.mark.parametrize(
+    ("chunks", "options", "error"),
+    [
+        ([b"x" * 60, b"x" * 60], {}, TooLargeError),
+        ([], {"length": "101"}, TooLargeError),
+        ([gzip.compress(b"\0" * 50_000)], {"encoding": "gzip"}, TooLargeError),
+        ([b"abc"], {"encoding": "br"}, BodyError),
+        ([b"abc"], {"encoding": "gzip"}, BodyError),
+        ([gzip.compress(b"abc")[:-3]], {"encoding": "gzip"}, BodyError),
+        ([gzip.compress(b"abc") + b"x"], {"encoding": "gzip"}, BodyError),
+    ],
+)
+def test_it_writes_no_other_body(
+    chunks: list[bytes], options: dict[str, str], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        _written(chunks, **options)

@@ -1,7 +1,7 @@
 """Look at documents in processes of their own, under limits of time and memory.
 
 Whatever a document does to its reader, the service stands: the reader is ended, and
-the document refused (ADR 0024).
+the document refused (ADR 0026).
 """
 
 from .running import Outcome, convert, examine, read_any, run, with_servers

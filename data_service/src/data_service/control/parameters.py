@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from rest_framework.request import Request
 
@@ -15,7 +17,9 @@ PAGING = ("page", "pageSize")
 ID_SCHEMA = {"type": "string", "pattern": f"^{DATASET_ID.pattern}$", "maxLength": 100}
 
 
-def check_parameters(request: Request, known: Collection[str] = ()) -> None:
+def check_parameters(
+    request: Request, known: Collection[str] = (), *, repeatable: Collection[str] = ()
+) -> None:
     """Raise BadRequestError for each parameter that is not known, or sent twice."""
     pairs = read_pairs(request.META.get("QUERY_STRING", ""))
     refuse_others(pairs, dict.fromkeys(known))
@@ -23,10 +27,54 @@ def check_parameters(request: Request, known: Collection[str] = ()) -> None:
     faults = [
         Fault(name, "given more than once", accepted="one value")
         for name, count in counts.items()
-        if count > 1
+        if count > 1 and name not in repeatable
     ]
     if faults:
         raise BadRequestError(faults=faults)
+
+
+def read_options(request: Request, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that were sent; raise BadRequestError.
+
+    One whose schema is a list of NAME=VALUE becomes an object.
+    """
+    repeatable = [n for n, schema in schemas.items() if schema["type"] == "array"]
+    check_parameters(request, schemas, repeatable=repeatable)
+    sent = [name for name in schemas if name in request.query_params]
+    faults = [f for name in sent for f in _faults(request, name, schemas[name])]
+    if faults:
+        raise BadRequestError(faults=faults)
+    return {name: _value(request, name, schemas[name]) for name in sent}
+
+
+def _faults(request: Request, name: str, schema: Mapping[str, Any]) -> list[Fault]:
+    rule = schema.get("items", schema)
+    values = request.query_params.getlist(name)
+    if rule["type"] == "boolean":
+        rule = {"enum": ["true", "false"]}
+    faults = []
+    for value in values:
+        accepted = ""
+        if "enum" in rule and value not in rule["enum"]:
+            accepted = ", ".join(rule["enum"])
+        elif not re.search(rule.get("pattern", ""), value):
+            accepted = rule["pattern"]
+        elif len(value) > rule.get("maxLength", len(value)):
+            accepted = f"at most {rule['maxLength']} letters"
+        if accepted:
+            reason = f"'{value[:60]}' is not accepted"
+            faults.append(Fault(name, reason, accepted=accepted))
+    names = [value.partition("=")[0] for value in values]
+    if schema["type"] == "array" and len(set(names)) < len(names):
+        faults.append(Fault(name, "has a field twice: no row has two values"))
+    return faults
+
+
+def _value(request: Request, name: str, schema: Mapping[str, Any]) -> Any:
+    values = request.query_params.getlist(name)
+    if schema["type"] == "array":
+        return dict(value.split("=", 1) for value in values)
+    return values[0] == "true" if schema["type"] == "boolean" else values[0]
 
 
 def check_choice(request: Request, name: str, choices: Collection[str]) -> str:

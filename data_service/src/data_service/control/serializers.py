@@ -84,6 +84,17 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
 
     state = serializers.ChoiceField(choices=Import.State.choices)
     rows = serializers.IntegerField(allow_null=True, min_value=0)
+    step = serializers.CharField(help_text="What is done now; empty at the end.")
+    rowsRead = serializers.IntegerField(source="rows_read", min_value=0)  # noqa: N815
+    shareRead = serializers.FloatField(  # noqa: N815
+        source="share_read", min_value=0, max_value=1, help_text="Of the file."
+    )
+    doubts = serializers.ListField(
+        child=serializers.CharField(), help_text="What was assumed, and may be wrong."
+    )
+    changes = serializers.ListField(
+        child=serializers.CharField(), help_text="Against what was served."
+    )
     faultCount = serializers.IntegerField(source="fault_count")  # noqa: N815
     faults = FaultSerializer(many=True, help_text="The first ones.")
     snapshot = serializers.IntegerField(source="snapshot_id", allow_null=True)
@@ -97,6 +108,7 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
         model = Import
         fields = [
             *("id", "dataset", "table", "source", "state", "rows"),
+            *("step", "rowsRead", "shareRead", "doubts", "changes"),
             *("faultCount", "faults", "snapshot"),
             *("startedAt", "startedBy", "finishedAt"),
         ]

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from .datasets import DatasetDetail, DatasetList, SnapshotActivation, SnapshotList
 from .documents import nothing_here, openapi_json, openapi_yaml, root
 from .imports import ImportDetail, ImportList
+from .tables import TableFile
 
 urlpatterns = [
     path("", root),
@@ -17,6 +18,7 @@ urlpatterns = [
         "/datasets/<str:pk>/snapshots/<int:number>/activate",
         SnapshotActivation.as_view(),
     ),
+    path("/datasets/<str:pk>/tables/<str:table>", TableFile.as_view()),
     path("/imports", ImportList.as_view()),
     path("/imports/<int:pk>", ImportDetail.as_view()),
     re_path("^/", nothing_here),

@@ -9,10 +9,12 @@ from data_service.schemas.tables import CRS84, Field, Table
 
 from .cells import CELL_CHECKS
 from .coordinates import name_pair
+from .doubts import doubt_type
 from .errors import ImportingError
 from .faults import Faults
 from .inferring import MISSING, IsUnique, Source
 from .naming import camel_case
+from .notations import WRITTEN, choose_notation
 from .profiling import Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
@@ -21,11 +23,16 @@ from .readers.batches import GEOMETRY
 class Binding:
     """Checks the rows of a file against a table of a schema."""
 
-    def __init__(self, table: Table, faults: Faults) -> None:
+    def __init__(
+        self, table: Table, faults: Faults, *, numbers_on: bool = False
+    ) -> None:
         self._table = table
+        self._numbers_on = numbers_on
         self._faults = faults
         self._names: tuple[str, ...] = ()
         self._sources: list[Source] = []
+        # Cells that are no value of ours, until it is known how the column is written.
+        self._pending: dict[str, Faults] = {}
 
     def check(self, batch: Batch) -> None:
         """Note every cell that does not fit its field."""
@@ -38,9 +45,31 @@ class Binding:
         for source in self._sources:
             if len(source.columns) == 1 and not source.field.type.is_geometry:
                 cells = [cell or "" for cell in columns[source.columns[0]]]
-                self._check_column(source.field, cells, batch.lines)
+                self._check_column(
+                    source.field, cells, batch.lines, is_text=batch.kinds is None
+                )
             for column in source.columns if len(source.columns) == 2 else ():
                 self._check_coordinate(batch, columns[column], column)
+
+    def _settle_notations(
+        self, sources: Sequence[Source], profiles: Sequence[Profile], doubts: list[str]
+    ) -> None:
+        """Take cells that do not fit for a notation that all of the column has."""
+        for source in sources:
+            pending = self._pending.get(source.field.id)
+            if pending is None:
+                continue
+            profile = profiles[source.columns[0]]
+            wanted = (source.field.type_name,)
+            fractions = profile.has_fractions
+            found = choose_notation(profile.writing, wanted, has_fractions=fractions)
+            if found is None:
+                self._faults.extend(pending)
+                continue
+            profile.notation = found[0]
+            profile.nulls += profile.writing.null_words
+            doubt = doubt_type(profile, source.field.type_name)
+            doubts.append(f"{source.field.id}: {doubt}")
 
     def sources(
         self,
@@ -51,11 +80,14 @@ class Binding:
         """Give where each field comes from; columns without a field are faults."""
         names = [profile.name for profile in profiles]
         sources = match_columns(self._table, names)
+        self._settle_notations(sources, profiles, doubts)
         used = {column for source in sources for column in source.columns}
         for index, profile in enumerate(profiles):
             if index not in used and not (profile.is_empty and not profile.name):
                 self._faults.add(1, "is no field of the schema", column=profile.name)
         self._check_crs(sources, profiles, crs)
+        if self._numbers_on and self._table.key not in [s.field for s in sources]:
+            sources.insert(0, Source(self._table.key, ()))
         matched = {source.field.id for source in sources}
         missing = [f for f in self._table.fields if f.id not in matched]
         for field in missing:
@@ -88,11 +120,20 @@ class Binding:
         return replace(self._table, id=table_id)
 
     def _check_column(
-        self, field: Field, cells: Sequence[str], lines: Sequence[int]
+        self,
+        field: Field,
+        cells: Sequence[str],
+        lines: Sequence[int],
+        *,
+        is_text: bool = False,
     ) -> None:
         check = CELL_CHECKS[field.type_name]
         if not check.fits_all(cells):
-            self._note(field, cells, lines, check.fits, f"is no {field.type.name}")
+            faults = self._faults
+            if is_text and _may_be_written(field):
+                faults = self._pending.setdefault(field.id, Faults())
+            reason = f"is no {field.type.name}"
+            _note_misfits(field, cells, lines, (check.fits, reason, faults))
         if field.enum:
             allowed = {str(value) for value in field.enum}
             reason = f"is none of {', '.join(sorted(allowed))}"
@@ -130,9 +171,25 @@ class Binding:
         fits: Callable[[str], bool],
         reason: str,
     ) -> None:
-        for line, cell in zip(lines, cells, strict=True):
-            if cell and not fits(cell):
-                self._faults.add(line, reason, column=field.id, value=cell)
+        _note_misfits(field, cells, lines, (fits, reason, self._faults))
+
+
+def _note_misfits(
+    field: Field,
+    cells: Sequence[str],
+    lines: Sequence[int],
+    check: tuple[Callable[[str], bool], str, Faults],
+) -> None:
+    fits, reason, faults = check
+    for line, cell in zip(lines, cells, strict=True):
+        if cell and not fits(cell):
+            faults.add(line, reason, column=field.id, value=cell)
+
+
+def _may_be_written(field: Field) -> bool:
+    """Tell whether cells may be numbers or dates in a notation of people."""
+    is_bounded = bool(field.enum) or (field.minimum, field.maximum) != (None, None)
+    return field.type_name in WRITTEN and not is_bounded
 
 
 def match_columns(table: Table, names: Sequence[str]) -> list[Source]:

@@ -7,6 +7,7 @@ import re
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .faults import cut, name_lines
+from .notations import Notation
 from .profiling import Candidate, Profile
 
 _NOUNS = {
@@ -19,15 +20,17 @@ _NOUNS = {
 }
 _DIGITS = re.compile(r"[+-]?\d+")
 _DAY_MONTH = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})")
-_COMMA = re.compile(r"-?\d+,\d+")
+_COMMA = re.compile(r"[-+]?\d+,\d+")
 # The share of the cells that fits, from which a text column counts as mixed.
 _MIXED = 0.5
 
 
 def doubt_type(profile: Profile, type_name: str) -> str:
     """Say what is in doubt about the type of a column; empty for nothing."""
-    if profile.is_empty:
+    if profile.is_empty and not profile.kinds:
         return "has no values at all; taken as text"
+    if profile.notation is not None:
+        return _doubt_notation(profile, profile.notation, type_name)
     if type_name == "string/date-time" and profile.without_offset:
         return "has date-times without offset; they are taken as UTC"
     if type_name in GEOMETRY_NAMES and not profile.kinds:
@@ -37,6 +40,16 @@ def doubt_type(profile: Profile, type_name: str) -> str:
     if profile.kinds:
         return f"mixes {', '.join(sorted(profile.kinds))}; taken as text"
     return _doubt_text(profile)
+
+
+def _doubt_notation(profile: Profile, notation: Notation, type_name: str) -> str:
+    sample = cut(profile.writing.sample, 30)
+    utc = ", in UTC" if type_name == "string/date-time" else ""
+    words = profile.writing.null_words
+    missing = f"; {words} cells like 'NA' or '-' have no value" if words else ""
+    return (
+        f"has {notation.name} ('{sample}'), read as {_NOUNS[type_name]}{utc}{missing}"
+    )
 
 
 def _doubt_crs(profile: Profile) -> str:
@@ -55,7 +68,7 @@ def _doubt_text(profile: Profile) -> str:
     if samples and all(map(_DAY_MONTH.fullmatch, samples)):
         return f"has dates like '{samples[0]}': day or month first? they stay text"
     if samples and all(map(_COMMA.fullmatch, samples)):
-        return f"has numbers with a decimal comma ('{samples[0]}'); they stay text"
+        return f"has numbers like '{samples[0]}': decimals or thousands? they stay text"
     return _doubt_mixture(profile)
 
 

@@ -38,3 +38,19 @@ class NameClashError(ImportingError):
 
 class UnsupportedFileError(ImportingError):
     """Files of this kind cannot be read."""
+
+
+class MissingExtraError(ImportingError):
+    """Files of this kind need packages that are not installed."""
+
+
+class BreakingChangeError(ImportingError):
+    """The change would break clients."""
+
+
+class TooLargeError(ImportingError):
+    """The file is too large."""
+
+
+class UnknownVersionError(ImportingError):
+    """There is no such version of this dataset, or it serves nothing."""

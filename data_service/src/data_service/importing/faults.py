@@ -49,6 +49,11 @@ class Faults:
         """Count faults that are known by number only."""
         self.count += count
 
+    def extend(self, others: Faults) -> None:
+        """Take over the faults of another place."""
+        self.count += others.count
+        self.shown += others.shown[: max(SHOWN - len(self.shown), 0)]
+
     def __bool__(self) -> bool:
         return self.count > 0
 

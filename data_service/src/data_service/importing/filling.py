@@ -24,21 +24,26 @@ from .errors import ImportingError, RefusedError
 from .faults import Faults
 from .guessing import GuessedTable, GuessError
 from .inferring import MISSING, Inference, Source, is_ordered
-from .loading import load
+from .loading import load, size_faults
+from .notations import Notation
 from .profiling import Profile
 from .progress import Progress
 from .readers import Reader, open_quickly, open_reader
-from .staging import Staging
+from .staging import Staging, rewrite
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A physical table that was filled, and what is known of it for good."""
+    """A physical table that was filled, and what is known of it for good.
+
+    `is_numbered` tells that no column of the file identifies the rows.
+    """
 
     table: Table
     rows: int
     doubts: tuple[str, ...]
     statistics: dict[str, Any]
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +54,27 @@ class Filling:
         path: The file.
         name: Of the physical table.
         table: The id of the table.
+        form: The name of the file's kind; empty takes that of its name.
+        part: The sheet or layer; empty takes the first.
+        crs: Of geometries whose file does not tell.
         schema: Binding, if there is one.
         key: The column that identifies the rows; empty finds one.
         mend_geometry: Mend geometries that are not valid.
+        served: The table as it is served; what is inferred stays close to it.
+        numbers_on: Number the rows when no column fills the key of the schema.
     """
 
     path: Path
     name: str
     table: str
+    form: str = ""
+    part: str = ""
+    crs: str = ""
     schema: Dataset | None = None
     key: str = ""
     mend_geometry: bool = False
+    served: Table | None = None
+    numbers_on: bool = False
 
 
 def fill_table(connection: Connection, filling: Filling, progress: Progress) -> Filled:
@@ -82,7 +97,7 @@ def fill_table(connection: Connection, filling: Filling, progress: Progress) -> 
 def _plan(filling: Filling, faults: Faults) -> Inference | Binding:
     """Choose what decides on the types: the schema, or the cells."""
     if filling.schema is None:
-        return Inference(filling.key)
+        return Inference(filling.key, filling.served)
     table = filling.schema.table(filling.table)
     if table is None:
         known = ", ".join(t.id for t in filling.schema.tables)
@@ -91,14 +106,15 @@ def _plan(filling: Filling, faults: Faults) -> Inference | Binding:
         )
     if filling.key not in ("", table.key.id):
         raise ImportingError(f"the schema identifies rows by '{table.key.id}'")
-    return Binding(table, faults)
+    return Binding(table, faults, numbers_on=filling.numbers_on)
 
 
 def _fill_straight(
     connection: Connection, filling: Filling, progress: Progress, plan: Inference
 ) -> Filled:
     faults, profiles = Faults(), list[Profile]()
-    reader = open_quickly(filling.path, faults)
+    form, part = filling.form, filling.part
+    reader = open_quickly(filling.path, faults, form=form, part=part)
     if reader is None or faults:
         raise GuessError
     progress.opened(reader.facts)
@@ -118,7 +134,8 @@ def _fill_straight(
 
 
 def _open(filling: Filling, faults: Faults, progress: Progress) -> Reader:
-    reader = open_reader(filling.path, faults)
+    form, part = filling.form, filling.part
+    reader = open_reader(filling.path, faults, form=form, part=part)
     if faults:
         raise RefusedError(faults)
     progress.opened(reader.facts)
@@ -153,19 +170,32 @@ class _Stages:
         rows = cast_rows(self.connection, casting, self.faults)
         self._refuse_faults()
         statistics = _statistics(sources, self.profiles, average)
-        return Filled(table, rows, tuple(self.doubts), statistics)
+        is_numbered = not key.columns
+        return Filled(table, rows, tuple(self.doubts), statistics, is_numbered)
 
     def _stage(self) -> tuple[list[Source], int]:
         """Stage all rows; give the fields, and the bytes of a row."""
         reader = _open(self.filling, self.faults, self.progress)
         empty_is_null = reader.empty_is_null
-        with Staging(self.connection, empty_is_null=empty_is_null) as staging:
+        with (
+            size_faults(self.faults),
+            Staging(self.connection, empty_is_null=empty_is_null) as staging,
+        ):
             check, profiles = self.plan.check, self.profiles
             load(reader, staging, self.progress, check=check, profiles=profiles)
         self.doubts += reader.doubts
-        sources = self.plan.sources(self.profiles, reader.crs, self.doubts)
+        crs = self.filling.crs or reader.crs
+        sources = self.plan.sources(self.profiles, crs, self.doubts)
+        self._see_crs(sources)
         self._refuse_faults()
+        rewrite(self.connection, _notations(self.profiles))
         return sources, staging.bytes // max(staging.rows, 1)
+
+    def _see_crs(self, sources: Sequence[Source]) -> None:
+        for source in sources:
+            if source.field.type.is_geometry and not source.field.crs:
+                reason = "has geometries in a CRS that nothing tells; give --crs"
+                self.faults.add(0, reason, column=source.field.id)
 
     def _find_key(self, sources: list[Source]) -> Source:
         def is_unique(source: Source) -> bool:
@@ -194,6 +224,11 @@ class _Stages:
     def _refuse_faults(self) -> None:
         if self.faults:
             raise RefusedError(self.faults)
+
+
+def _notations(profiles: Sequence[Profile]) -> dict[int, Notation]:
+    """Give how the cells of a column are written, where it is not our way."""
+    return {i: p.notation for i, p in enumerate(profiles) if p.notation is not None}
 
 
 def _statistics(

@@ -111,6 +111,8 @@ class GuessedTable:
         """Describe the table by what is known; only keys that ascend are sure."""
         profiles = self._profiles
         sources = self._inference.sources(profiles, "", doubts)
+        if any(profile.notation for profile in profiles):
+            raise GuessError  # cells are rewritten while they are staged
 
         def is_unique(source: Source) -> bool:
             if not is_ordered(source, profiles):

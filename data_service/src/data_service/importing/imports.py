@@ -12,14 +12,18 @@ from data_service.models import Import
 from .errors import BusyError, ImportingError, RefusedError
 
 
-@contextmanager
-def recorded(dataset: str, table: str, source: str, by: str) -> Iterator[Import]:
-    """Keep a record of what happens within, whatever does."""
-    record = Import.objects.create(
+def start(dataset: str, table: str, source: str, by: str) -> Import:
+    """Record an import that begins now."""
+    return Import.objects.create(
         dataset=dataset, table=table, source=source, started_by=by
     )
+
+
+@contextmanager
+def finishing(record: Import) -> Iterator[None]:
+    """Record how it ends, whatever happens within."""
     try:
-        yield record
+        yield
     except RefusedError as error:
         _finish(
             record,
@@ -29,7 +33,8 @@ def recorded(dataset: str, table: str, source: str, by: str) -> Iterator[Import]
         )
         raise
     except BusyError:
-        Import.objects.filter(pk=record.pk).delete()
+        # It has not begun: one that waited waits on, any other never was.
+        Import.objects.filter(pk=record.pk, options__isnull=True).delete()
         raise
     except ImportingError as error:
         _finish(

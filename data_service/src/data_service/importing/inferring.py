@@ -11,7 +11,9 @@ from data_service.schemas.types import GEOMETRY_NAMES
 from .coordinates import find_point
 from .doubts import doubt_type
 from .errors import ImportingError
+from .keeping import described_as, keeps_type
 from .naming import field_ids, free_id
+from .notations import COMMA, WRITTEN, Notation, choose_notation
 from .profiling import CANDIDATES, Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
@@ -42,8 +44,9 @@ IsUnique = Callable[[Source], bool]
 class Inference:
     """Makes a table of what was seen; `key` names the column to identify rows by."""
 
-    def __init__(self, key: str = "") -> None:
+    def __init__(self, key: str = "", served: Table | None = None) -> None:
         self._key = key
+        self._served = served
 
     def check(self, _batch: Batch) -> None:
         """Let every cell pass: the types follow from the cells."""
@@ -53,6 +56,8 @@ class Inference:
     ) -> list[Source]:
         """Give the fields of the columns."""
         sources = infer_sources(profiles, crs, doubts)
+        if self._served is not None:
+            sources = [keep_served(s, profiles, self._served, doubts) for s in sources]
         return sorted(sources, key=lambda source: source.field.type.is_geometry)
 
     def key(
@@ -69,12 +74,30 @@ class Inference:
         """
         if self._key:
             return _named_key(self._key, sources)
-        found = choose_key(sources, profiles, is_unique, doubts)
+        found = self._served_key(sources)
+        if found is None and not self._was_numbered(sources):
+            found = choose_key(sources, profiles, is_unique, doubts)
         if found is None:
             found = number_rows(sources)
             sources.insert(0, found)
             doubts.append(f"no column identifies the rows: {found.field.id} does now")
         return found
+
+    def _served_key(self, sources: Sequence[Source]) -> Source | None:
+        """Find the field that identifies the rows that are served."""
+        if self._served is None:
+            return None
+        key = self._served.key
+        same = (s for s in sources if s.field.id == key.id)
+        return next((s for s in same if s.field.type_name == key.type_name), None)
+
+    def _was_numbered(self, sources: Sequence[Source]) -> bool:
+        """Tell whether the rows that are served have numbers that no file gave."""
+        if self._served is None:
+            return False
+        names = {source.field.id for source in sources}
+        key = self._served.key
+        return key.id not in names and key == number_rows(()).field
 
     def table(self, table_id: str, sources: Sequence[Source], key: Source) -> Table:
         """Give the table of the fields."""
@@ -83,9 +106,30 @@ class Inference:
         )
         names = [source.field.id for source in sources]
         display = next((name for name in _DISPLAYED if name in names), "")
-        return Table(
+        table = Table(
             table_id, tuple(fields), identifier=(key.field.id,), display=display
         )
+        return described_as(table, self._served) if self._served else table
+
+
+def keep_served(
+    source: Source, profiles: Sequence[Profile], served: Table, doubts: list[str]
+) -> Source:
+    """Give a field the type that is served, where its cells fit that too."""
+    known = served.by_id.get(source.field.id)
+    if known is None or len(source.columns) != 1:
+        return source
+    profile = profiles[source.columns[0]]
+    if known.type_name == source.field.type_name or not keeps_type(
+        profile, source.field, known
+    ):
+        return source
+    if known.type_name == "string":
+        profile.notation = None
+    doubts.append(f"{known.id}: stays {known.type.name}, as it is served")
+    return Source(
+        replace(source.field, type_name=known.type_name, crs=known.crs), source.columns
+    )
 
 
 def _named_key(name: str, sources: Sequence[Source]) -> Source:
@@ -105,6 +149,7 @@ def infer_sources(
 ) -> list[Source]:
     """Give the fields of the columns, a pair of coordinates as one point."""
     names = field_ids([profile.name for profile in profiles])
+    _settle_notations(profiles)
     sources = [
         Source(_field(profile, name, crs, doubts), (index,))
         for index, (profile, name) in enumerate(zip(profiles, names, strict=True))
@@ -137,10 +182,40 @@ def _field(profile: Profile, name: str, crs: str, doubts: list[str]) -> Field:
     )
 
 
+def _settle_notations(profiles: Sequence[Profile]) -> None:
+    """Find how the cells of each column of text write numbers and dates."""
+    for profile in profiles:
+        if _is_text(profile) and infer_type(profile) == "string":
+            profile.notation = _notation(profile, WRITTEN)
+            if profile.notation is not None:
+                profile.nulls += profile.writing.null_words
+    if not any(profile.notation == COMMA for profile in profiles):
+        return
+    # Where others have a decimal comma, so have 1,234 and 1.234 (which is thousands).
+    for profile in profiles:
+        is_open = _is_text(profile) and COMMA in profile.writing.open
+        is_unsure = is_open and profile.notation is None and profile.writing.sample
+        if is_unsure and infer_type(profile) in ("number", "string"):
+            profile.notation = COMMA
+
+
+def _notation(profile: Profile, wanted: Sequence[str]) -> Notation | None:
+    fractions = profile.has_fractions
+    found = choose_notation(profile.writing, wanted, has_fractions=fractions)
+    return found[0] if found else None
+
+
+def _is_text(profile: Profile) -> bool:
+    return not profile.kinds and not profile.is_empty
+
+
 def infer_type(profile: Profile) -> str:
     """Give the narrowest type that all cells of the column have."""
     if profile.is_empty:
-        return "string"
+        return _type_of_kinds(profile.kinds) if profile.kinds else "string"
+    if profile.notation is not None:
+        fractions = profile.has_fractions
+        return profile.writing.types(profile.notation, has_fractions=fractions)
     if profile.kinds and profile.kinds != {"string"}:
         return _type_of_kinds(profile.kinds)
     names = CANDIDATES[3:] if profile.kinds else CANDIDATES
@@ -155,8 +230,9 @@ def infer_type(profile: Profile) -> str:
 
 def _is_placed(profile: Profile) -> bool:
     """Tell whether a column of text has geometries whose CRS is known."""
-    is_text = not profile.kinds and not profile.is_empty
-    return is_text and profile.geometries.holds and bool(profile.geometries.crs)
+    return (
+        _is_text(profile) and profile.geometries.holds and bool(profile.geometries.crs)
+    )
 
 
 def _type_of_kinds(kinds: set[str]) -> str:

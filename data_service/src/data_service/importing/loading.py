@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
+from psycopg.errors import ProgramLimitExceeded
+
 from .coordinates import is_coordinate
+from .faults import Faults
 from .profiling import Profile
 from .progress import Progress
 from .readers import Batch, Reader
@@ -38,6 +42,16 @@ def load(
         writer.write(batch)
         count += len(batch.rows)
         progress.read(count, reader.position, reader.size)
+
+
+@contextmanager
+def size_faults(faults: Faults) -> Iterator[None]:
+    """Take rows that PostgreSQL cannot hold for a fault of the file."""
+    try:
+        yield
+    except ProgramLimitExceeded as error:
+        reason = f"does not fit PostgreSQL: {error.diag.message_primary}"
+        faults.add(0, f"{reason}; it has too many columns")
 
 
 def _add_columns(profiles: list[Profile], batch: Batch, rows_before: int) -> None:

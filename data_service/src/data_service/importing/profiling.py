@@ -13,6 +13,7 @@ from operator import lt
 from typing import cast
 
 from .cells import CELL_CHECKS
+from .notations import Notation, Writing
 from .written_geometries import WrittenGeometries
 
 CANDIDATES = (
@@ -65,6 +66,9 @@ class Profile:
         self.ascending = Ascending()
         self.range: tuple[float, float] | None = None
         self.geometries = WrittenGeometries()
+        self.writing = Writing()
+        # Settled once all rows were seen.
+        self.notation: Notation | None = None
         self._tracks_range = tracks_range
         self._open: Sequence[str] = CANDIDATES
 
@@ -94,6 +98,7 @@ class Profile:
         nulls = cells.count("" if kinds is None else None)
         self.count += len(cells)
         self.nulls += nulls
+        self.kinds |= kinds or frozenset()
         if nulls == len(cells):
             self.is_distinct = False
             return
@@ -101,12 +106,13 @@ class Profile:
         if kinds is None:
             texts = cast(Sequence[str], cells)
             self._see_key(texts, nulls)
-            self._see_types(self._open, texts, lines, valued)
+            before = self._open
+            self._see_types(before, texts, lines, valued)
+            self.writing.see(texts, before, self._open)
             if self.geometries.holds:
                 self.geometries.see(texts)
             return
         texts = [cell or "" for cell in cells]
-        self.kinds |= kinds
         self._see_key(texts, nulls)
         names = _candidates(kinds, tracks_range=self._tracks_range)
         if "" in cells:

@@ -23,6 +23,9 @@ class Progress(Protocol):
     def step(self, name: str) -> None:
         """The next step has begun."""
 
+    def compared(self, changes: Sequence[str]) -> None:
+        """These are the changes against what is served; not yet activated."""
+
 
 class Silent:
     """Shows nothing."""
@@ -37,4 +40,7 @@ class Silent:
         """Do nothing."""
 
     def step(self, name: str) -> None:
+        """Do nothing."""
+
+    def compared(self, changes: Sequence[str]) -> None:
         """Do nothing."""

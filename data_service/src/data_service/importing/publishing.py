@@ -1,4 +1,4 @@
-"""Publish a file: read, check, cast, and serve it, or say why not.
+"""Publish a file: read, check, cast, compare, and serve it, or say why not.
 
 All of it is one transaction: whoever kills it leaves nothing behind, and readers see
 the old rows until the new ones are complete (ADR 0002).
@@ -6,76 +6,58 @@ the old rows until the new ones are complete (ADR 0002).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from data_service.models import DatasetVersion, Import, PhysicalTable
-from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset, Table
 
 from . import imports
 from .casting import Connection
+from .changes import Changes, compare_fields, compare_rows
 from .clashes import check_names
+from .errors import BreakingChangeError
 from .filling import Filled, Filling, fill_table
 from .locking import begin_import
-from .naming import camel_case
 from .progress import Progress, Silent
+from .publications import Mode, Publication, Published
 from .rendering import is_worth_storing, request_rendering
+from .revising import revise_table
+from .served import Served, find_served, next_version
 from .snapshots import activate_snapshot, make_snapshot
+from .unpacking import unpacked
+
+__all__ = ["Mode", "Publication", "Published", "publish"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Publication:
-    """A file, and what is to become of it.
-
-    Attributes:
-        dataset: Its id; empty takes the name of the file.
-        table: Its id; empty takes that of the schema, or the name of the file.
-        schema: Binding, if there is one: every cell that does not fit is a fault.
-        key: The column that identifies the rows; empty finds one.
-        about: Title, licence and the like of the dataset; empty ones stay as they are.
-        by: Who publishes.
-        dry_run: Do everything but serve it.
-        mend_geometry: Mend geometries that are not valid; they are refused otherwise.
-    """
-
-    path: Path
-    dataset: str = ""
-    table: str = ""
-    schema: Dataset | None = None
-    key: str = ""
-    about: Dataset | None = None
-    by: str = ""
-    dry_run: bool = False
-    mend_geometry: bool = False
-
-
-@dataclass(frozen=True)
-class Published:
-    """What has become of a file; no snapshot after a dry run."""
-
-    dataset: Dataset
-    table: Table
-    rows: int
-    doubts: tuple[str, ...]
-    snapshot_id: int | None
-
-
-def publish(publication: Publication, progress: Progress | None = None) -> Published:
+def publish(
+    publication: Publication,
+    progress: Progress | None = None,
+    *,
+    record: Import | None = None,
+) -> Published:
     """Publish a file as a table of a dataset.
+
+    Args:
+        publication: The file, and what is to become of it.
+        progress: Is told how far it is.
+        record: Of an import that waited; without, there will be a new one.
 
     Raises:
         ImportingError: When that cannot be; RefusedError with the faults of the file.
     """
-    dataset, table = _names(publication)
+    dataset, table = publication.names()
     path = publication.schema.path if publication.schema else ""
     check_names(dataset, table, path or dataset)
-    source = publication.path.name
-    with imports.recorded(dataset, table, source, publication.by) as record:
-        publisher = _Publisher(publication, dataset, table, progress or Silent())
+    if record is None:
+        record = imports.start(dataset, table, publication.source, publication.by)
+    with imports.finishing(record), _ready(publication) as ready:
+        publisher = _Publisher(ready, dataset, table, progress or Silent())
         with transaction.atomic():
             published = publisher.run(record)
             if publication.dry_run:
@@ -84,14 +66,20 @@ def publish(publication: Publication, progress: Progress | None = None) -> Publi
     return published
 
 
-def _names(publication: Publication) -> tuple[str, str]:
-    schema = publication.schema
-    stem = camel_case(publication.path.stem)
-    dataset = publication.dataset or (schema.id if schema else "") or stem
-    table = publication.table
-    if not table and schema and len(schema.tables) == 1:
-        table = schema.tables[0].id
-    return dataset, table or stem
+@contextmanager
+def _ready(publication: Publication) -> Iterator[Publication]:
+    """Give the publication with a file that is not packed."""
+    publication.check()
+    if publication.path is None:
+        yield publication
+        return
+    with unpacked(
+        publication.path,
+        form=publication.form,
+        part=publication.part,
+        most_bytes=settings.MAX_FILE_BYTES,
+    ) as file:
+        yield replace(publication, path=file.path, form=file.form, part=file.part)
 
 
 class _Publisher:
@@ -110,75 +98,123 @@ class _Publisher:
         raw = _raw_connection()
         begin_import(raw, self.dataset)
         imports.fail_killed(self.dataset, running=record)
+        served = find_served(self.dataset, self.publication.schema)
         physical = PhysicalTable.objects.create()
-        filling = Filling(
-            path=self.publication.path,
-            name=physical.name,
-            table=self.table,
-            schema=self.publication.schema,
-            key=self.publication.key,
-            mend_geometry=self.publication.mend_geometry,
-        )
-        filled = fill_table(raw, filling, self.progress)
+        filled = self._fill(raw, physical, served)
         physical.row_count = filled.rows
         physical.statistics = filled.statistics
         physical.save(update_fields=["row_count", "statistics"])
+        changes = self._compare(raw, served, filled.table, physical)
+        version = self._version(served, changes)
         self.progress.step("activating")
-        return self._activate(record, filled, physical)
+        dataset, tables = _with_table(self.publication, served, filled.table)
+        dataset = replace(dataset, id=self.dataset, version=version)
+        if version != served.version:
+            dataset = replace(dataset, release=f"{version[1:]}.0.0")
+        snapshot_id = self._activate(
+            record, dataset, {**tables, filled.table.id: physical}
+        )
+        return Published(
+            dataset,
+            filled.table,
+            filled.rows,
+            filled.doubts,
+            None if self.publication.dry_run else snapshot_id,
+            changes,
+            _is_default(self.dataset, version),
+        )
+
+    def _fill(self, raw: Connection, physical: PhysicalTable, served: Served) -> Filled:
+        before = served.table(self.table)
+        publication = self.publication
+        is_whole = publication.mode is Mode.REPLACE and not publication.without
+        if publication.path is None or (before and not is_whole):
+            return revise_table(
+                raw, publication, (self.table, physical, before), self.progress
+            )
+        filling = Filling(
+            path=publication.path,
+            name=physical.name,
+            table=self.table,
+            form=publication.form,
+            part=publication.part,
+            crs=publication.crs,
+            schema=publication.schema,
+            key=publication.key,
+            served=before[0] if before else None,
+            mend_geometry=publication.mend_geometry,
+        )
+        return fill_table(raw, filling, self.progress)
+
+    def _compare(
+        self, raw: Connection, served: Served, table: Table, physical: PhysicalTable
+    ) -> Changes | None:
+        before = served.table(self.table)
+        if before is None:
+            return None
+        self.progress.step("comparing")
+        old_table, old_physical = before
+        changes = Changes(
+            compare_fields(old_table, table),
+            compare_rows(raw, (old_physical.name, old_table), (physical.name, table)),
+        )
+        self.progress.compared(changes.lines())
+        return changes
+
+    def _version(self, served: Served, changes: Changes | None) -> str:
+        """Give the version for the rows: a new one for a change that breaks clients.
+
+        Raises:
+            BreakingChangeError: When nobody asked for one.
+        """
+        reasons = changes.fields.reasons if changes else ()
+        if not reasons:
+            return served.version
+        following = next_version(self.dataset)
+        if not self.publication.breaking:
+            raise BreakingChangeError(
+                f"this would break clients of {served.version}: {'; '.join(reasons)}. "
+                f"--breaking publishes it as {following}, beside {served.version}"
+            )
+        return following
 
     def _activate(
-        self, record: Import, filled: Filled, physical: PhysicalTable
-    ) -> Published:
-        table = filled.table
-        dataset, tables = _with_table(self.publication, self.dataset, table)
-        snapshot = make_snapshot(
-            dataset, {**tables, table.id: physical}, by=self.publication.by
-        )
+        self, record: Import, dataset: Dataset, tables: dict[str, PhysicalTable]
+    ) -> int:
+        physical = tables[self.table]
+        snapshot = make_snapshot(dataset, tables, by=self.publication.by)
         activate_snapshot(snapshot)
         if is_worth_storing(physical):
             request_rendering(physical)
-        record.rows, record.snapshot = filled.rows, snapshot
+        record.rows, record.snapshot = physical.row_count, snapshot
         record.physical = physical
-        is_served = not self.publication.dry_run
-        return Published(
-            dataset,
-            table,
-            filled.rows,
-            filled.doubts,
-            snapshot.pk if is_served else None,
-        )
+        return snapshot.pk
 
 
 def _with_table(
-    publication: Publication, dataset_id: str, table: Table
+    publication: Publication, served: Served, table: Table
 ) -> tuple[Dataset, dict[str, PhysicalTable]]:
     """Put the table among those that the dataset serves now."""
-    base, tables = _served(dataset_id)
-    described = publication.schema or base or Dataset(dataset_id, ())
+    schema, base = publication.schema, served.dataset
+    # The schema of a lone table says nothing of its dataset.
+    described = (schema if schema and schema.id else base) or Dataset("", ())
     others = tuple(t for t in base.tables if t.id != table.id) if base else ()
-    dataset = replace(described, id=dataset_id, tables=(*others, table))
-    return _described(dataset, publication.about), tables
+    dataset = replace(described, tables=(*others, table))
+    dataset_id, _ = publication.names()
+    return _described(dataset, dataset_id, publication.about), served.tables
 
 
-def _described(dataset: Dataset, about: Dataset | None) -> Dataset:
+def _described(dataset: Dataset, dataset_id: str, about: Dataset | None) -> Dataset:
     names = ("title", "description", "license", "owner", "homepage", "keywords")
     given = {n: getattr(about, n) for n in names if about and getattr(about, n)}
     described = replace(dataset, **given)
-    return described if described.title else replace(described, title=dataset.id)
+    return described if described.title else replace(described, title=dataset_id)
 
 
-def _served(dataset_id: str) -> tuple[Dataset | None, dict[str, PhysicalTable]]:
-    version = (
-        DatasetVersion.objects.filter(dataset=dataset_id, current__isnull=False)
-        .select_related("current")
-        .order_by("-is_default")
-        .first()
-    )
-    if version is None or version.current is None:
-        return None, {}
-    links = version.current.snapshottable_set.select_related("physical")
-    tables = {link.table: link.physical for link in links}
-    return parse_dataset(version.current.schema), tables
+def _is_default(dataset: str, version: str) -> bool:
+    return DatasetVersion.objects.filter(
+        dataset=dataset, name=version, is_default=True
+    ).exists()
 
 
 def _raw_connection() -> Connection:

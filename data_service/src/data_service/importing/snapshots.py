@@ -19,7 +19,7 @@ from data_service.models import (
 from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.writing import dataset_to_json
 
-from .errors import UnknownDatasetError, UnknownSnapshotError
+from .errors import UnknownDatasetError, UnknownSnapshotError, UnknownVersionError
 
 
 @transaction.atomic
@@ -67,7 +67,9 @@ def roll_back(dataset_id: str, *, to: int | None = None) -> Snapshot:
     """
     version = find_version(dataset_id)
     kept = version.snapshots.order_by("-pk")
-    if to is None and version.current_id is not None:
+    if to is not None:
+        kept = list_snapshots(dataset_id)  # of any version
+    elif version.current_id is not None:
         kept = kept.filter(pk__lt=version.current_id)
     snapshot = (kept if to is None else kept.filter(pk=to)).first()
     if snapshot is None:
@@ -76,6 +78,26 @@ def roll_back(dataset_id: str, *, to: int | None = None) -> Snapshot:
         raise UnknownSnapshotError(f"{dataset_id} has {wanted}; it has {known}")
     activate_snapshot(snapshot)
     return snapshot
+
+
+@transaction.atomic
+def make_default(dataset_id: str, name: str) -> None:
+    """Serve a version under the address without a version too.
+
+    Raises:
+        UnknownDatasetError: When there is no such dataset.
+        UnknownVersionError: When there is no such version, or it serves nothing.
+    """
+    find_version(dataset_id)
+    versions = DatasetVersion.objects.filter(dataset_id=dataset_id)
+    served = versions.filter(current__isnull=False)
+    if not served.filter(name=name).exists():
+        known = ", ".join(served.order_by("pk").values_list("name", flat=True))
+        raise UnknownVersionError(
+            f"{dataset_id} serves no version '{name}'; it serves {known or 'none'}"
+        )
+    versions.filter(is_default=True).update(is_default=False)
+    versions.filter(name=name).update(is_default=True)
 
 
 def unpublish(dataset_id: str) -> int:

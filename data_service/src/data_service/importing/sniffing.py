@@ -20,6 +20,9 @@ from .faults import cut
 from .headers import looks_like_a_header
 
 DELIMITERS = ("\t", "|", ";", ",")
+# They stand in times and texts too, so every row must agree on one of them.
+_RARE = ("\x1f", "\x01", "^", "~", "¦", "§", "¬", "#", ":", "=", "/")
+_WELL_AGREED = 0.8
 QUOTES = ('"', "'", "$", "`")
 NAMES = {"\t": "tab", "|": "bar |", ";": "semicolon ;", ",": "comma ,"}
 _SAMPLE_LETTERS = 1 << 16
@@ -87,9 +90,25 @@ def _best(sample: str, *, complete: bool) -> Dialect:
         for delimiter in DELIMITERS
         if (trial := _try(sample, Dialect(delimiter, quote, escape), complete=complete))
     ]
-    if not trials:
-        return _single_column(sample)
-    return max(trials, key=_rank).dialect
+    best = max(trials, key=_rank, default=None)
+    if best is not None and best.agreement >= _WELL_AGREED:
+        return best.dialect
+    rare = _rare_dialect(sample, complete=complete)
+    if rare is not None:
+        return rare
+    return best.dialect if best else _single_column(sample)
+
+
+def _rare_dialect(sample: str, *, complete: bool) -> Dialect | None:
+    """Find a rare delimiter by which all rows have the width of the header."""
+    for delimiter in _RARE:
+        dialect = Dialect(delimiter)
+        rows, errors = _rows(sample, dialect, complete=complete)
+        widths = {len(row) for row in rows}
+        is_agreed = len(widths) == 1 and not errors and len(rows) > 1
+        if is_agreed and widths.pop() > 1 and looks_like_a_header(rows):
+            return dialect
+    return None
 
 
 def _try(sample: str, dialect: Dialect, *, complete: bool) -> _Trial | None:

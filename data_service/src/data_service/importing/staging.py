@@ -8,12 +8,14 @@ so that whole rows are escaped at once, and most need not be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from .notations import Notation
 from .readers.batches import Batch
 
 NAME = sql.Identifier("pg_temp", "kade_staging")
@@ -22,6 +24,26 @@ LINE = sql.Identifier("_line")
 ROW = sql.Identifier("_row")
 CELL = "\x1f"
 _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", CELL: f"\\{CELL}"})
+
+
+def rewrite(
+    connection: psycopg.Connection[Any], notations: Mapping[int, Notation]
+) -> None:
+    """Write the cells of columns our way; the order of the rows stays.
+
+    The table is written anew, which an UPDATE would do in another order.
+    """
+    if not notations:
+        return
+    changes = [
+        sql.SQL("ALTER COLUMN {0} TYPE text USING {1}").format(
+            column(index), notation.expression(column(index))
+        )
+        for index, notation in notations.items()
+    ]
+    connection.execute(
+        sql.SQL("ALTER TABLE {} {}").format(NAME, sql.SQL(", ").join(changes))
+    )
 
 
 def column(index: int) -> sql.Identifier:

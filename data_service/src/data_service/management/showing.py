@@ -66,6 +66,13 @@ class Shown:
             self._out.write(f"{self._rows:,} rows read; {name} …")
             self._out.flush()
 
+    def compared(self, changes: Sequence[str]) -> None:
+        """Show what changes for those who read what is served now."""
+        self._clear()
+        self._line("Against what is served:")
+        for change in changes:
+            self._line(f"  {change}")
+
     def finish(self) -> None:
         """Leave the terminal clean."""
         self._clear()
@@ -107,10 +114,18 @@ def fault_lines(faults: Faults) -> Iterable[str]:
 def published_lines(published: Published) -> Iterable[str]:
     """Say what is served now, and where."""
     dataset, table = published.dataset, published.table
+    place = f"/v1/{path_of(dataset)}"
+    if not published.is_default:
+        place = f"{place}/{dataset.version}"
     yield f"Published {published.rows:,} rows as snapshot {published.snapshot_id}."
-    yield f"  rows           {public_url(f'/v1/{path_of(dataset)}/{table.id}')}"
-    yield f"  documentation  {public_url(f'/v1/{path_of(dataset)}')}"
+    yield f"  rows           {public_url(f'{place}/{table.id}')}"
+    yield f"  documentation  {public_url(place)}"
     yield f"  page           {public_url(f'/datasets/{dataset.id}')}"
+    if not published.is_default:
+        yield (
+            f"The address without a version goes on as it was; "
+            f"`make_default {dataset.id} {dataset.version}` moves it."
+        )
 
 
 def path_of(dataset: Dataset) -> str:

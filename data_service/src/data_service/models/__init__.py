@@ -1,7 +1,7 @@
 """What the service remembers: datasets, snapshots, physical tables and imports."""
 
 from .datasets import Dataset, DatasetVersion
-from .imports import Import
+from .imports import Import, SentPart
 from .snapshots import PhysicalTable, Snapshot, SnapshotTable
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DatasetVersion",
     "Import",
     "PhysicalTable",
+    "SentPart",
     "Snapshot",
     "SnapshotTable",
 ]

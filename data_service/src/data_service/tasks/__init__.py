@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from data_service.importing.cleaning import drop_unused as drop_unused_tables
+from data_service.importing.errors import BusyError
 from data_service.importing.rendering import RENDER_TASK
+from data_service.importing.sending import IMPORT_TASK
 
 from . import rendering
 
@@ -15,6 +18,19 @@ from . import rendering
 def render_rows(physical_id: int) -> int:
     """Store the finished JSON of each row of a table; give how many."""
     return rendering.render_rows(physical_id)
+
+
+# Waits for an import of the same dataset that a command has begun.
+_AGAIN = RetryStrategy(max_attempts=20, linear_wait=5, retry_exceptions={BusyError})
+
+
+@app.task(name=IMPORT_TASK, retry=_AGAIN)
+def import_file(import_id: int) -> str:
+    """Import a file that was sent; give how that ended."""
+    # Here, so that a web process, which knows the tasks, does not load it.
+    from data_service.importing.receiving import import_sent_file
+
+    return import_sent_file(import_id)
 
 
 @app.periodic(cron="*/10 * * * *")

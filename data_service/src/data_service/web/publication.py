@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from data_service.models import DatasetVersion, PhysicalTable, SnapshotTable
+from data_service.models import DatasetVersion, Import, PhysicalTable, SnapshotTable
 from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset, Field, Table
 from shared.pages.origins import origin_of
@@ -50,6 +50,16 @@ class TableSection:
 
 
 @dataclass(frozen=True)
+class Underway:
+    """A file that was sent and is not served yet."""
+
+    table: str
+    step: str
+    rows: int
+    percentage: int
+
+
+@dataclass(frozen=True)
 class Publication:
     """What the page of a dataset shows."""
 
@@ -60,6 +70,7 @@ class Publication:
     loaded_at: datetime | None
     loaded_by: str
     tables: tuple[TableSection, ...]
+    underway: tuple[Underway, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -103,6 +114,24 @@ def _publication(version: DatasetVersion) -> Publication:
             _section(table, path, physical[table.id], rows)
             for table, rows in zip(loaded, first, strict=True)
         ),
+        underway=_find_underway(version.dataset_id),
+    )
+
+
+def _find_underway(dataset_id: str) -> tuple[Underway, ...]:
+    """Find the imports of files that were sent and wait or run."""
+    states = (Import.State.WAITING, Import.State.RUNNING)
+    records = Import.objects.filter(
+        dataset=dataset_id, state__in=states, options__isnull=False
+    )
+    return tuple(
+        Underway(
+            record.table,
+            record.step or record.state,
+            record.rows_read,
+            int(100 * record.share_read),
+        )
+        for record in records.order_by("pk")
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from data_service.models import Import
 from data_service.schemas.tables import Field
 
 from .factories import publish, trees
@@ -141,18 +142,31 @@ def test_it_links_a_homepage_of_the_web_only(
     assert "javascript:" not in html
 
 
-def test_it_shows_every_table_in_three_queries(
+def test_it_shows_every_table_in_four_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     dataset = trees()
     others = (replace(dataset.tables[0], id=f"tree{n}") for n in range(5))
     publish(replace(dataset, tables=(*dataset.tables, *others)), [(1, "Oak", 1, None)])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         html = _page(client)
 
     assert html.count("<td>Oak</td>") == 6
     assert '<a href="#table-tree4">' in html
+
+
+def test_it_shows_how_far_a_new_file_is(client: Client) -> None:
+    publish(trees())
+    record = Import(dataset="trees", table="tree", source="tree.csv", options={})
+    record.state, record.step = Import.State.RUNNING, "reading"
+    record.rows_read, record.share_read = 12345, 0.6
+    record.save()
+
+    html = _page(client)
+
+    assert "A new file for tree: reading, 12,345 rows so far." in html
+    assert '<progress max="100" value="60">' in html
 
 
 def test_it_shows_an_empty_table(client: Client) -> None:

@@ -91,7 +91,7 @@ def test_it_keeps_the_kinds_of_json(
         ([["0363", "0364"]], "has leading zeros (line 2: '0363'); stays text"),
         ([["1", "9" * 19]], f"has numbers beyond 64 bits (line 3: '{'9' * 19}')"),
         ([["31-12-2020"]], "has dates like '31-12-2020': day or month first?"),
-        ([["1,5", "2,5"]], "has numbers with a decimal comma ('1,5')"),
+        ([["1,500", "2,500"]], "has numbers like '1,500': decimals or thousands?"),
         ([["1", "2", "12a"]], "whole numbers, but not on line 4 ('12a')"),
         ([["n/a", "2", "3", "x"]], "but not on lines 2, 5 ('n/a', 'x')"),
         ([["1.5"] * 9, ["x"]], "numbers, but not on line 11 ('x')"),

@@ -10,12 +10,20 @@ from data_service.importing.decoding import Encoding
 from data_service.importing.sniffing import Dialect, sniff_dialect, sniff_text
 
 
-@pytest.mark.parametrize("delimiter", ["\t", "|", ";", ","])
+@pytest.mark.parametrize("delimiter", ["\t", "|", ";", ",", ":", "^", "~", "\x1f"])
 def test_it_finds_the_delimiter(delimiter: str) -> None:
     rows = [["id", "name"], ["1", "a"], ["2", "b"]]
     text = "\n".join(delimiter.join(row) for row in rows)
 
     assert sniff_text(text).delimiter == delimiter
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["time\n12:00\n13:00\n", "url\nhttps://a.example/b\n", "09:00\n10:00\n", "a:b\n"],
+)
+def test_it_takes_no_rare_letter_for_a_delimiter_by_accident(text: str) -> None:
+    assert sniff_text(text).delimiter == ","
 
 
 @pytest.mark.parametrize("quote", ['"', "'", "$", "`"])

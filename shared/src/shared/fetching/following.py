@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -24,6 +24,8 @@ USER_AGENT = "kade-catalogue"
 _OK, _NOT_MODIFIED = 200, 304
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DEFAULT_LIMITS = Limits()
+# Reads a body, given its chunks and the headers before it.
+Take = Callable[[Iterable[bytes], Mapping[str, str]], bytes]
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,33 @@ def fetch(
     With `etag` the request is conditional (RFC 9110 §13.1.2). `trusted` are the origins
     whose address and port are not checked; a mapping also tells where each is reached.
     """
-    deadline = Deadline(limits.seconds)
+
+    def take(chunks: Iterable[bytes], received: Mapping[str, str]) -> bytes:
+        return read_body(
+            chunks,
+            encoding=received.get("content-encoding", ""),
+            length=received.get("content-length", ""),
+            max_bytes=limits.max_bytes,
+        )
+
     headers = _request_headers(etag, accept)
+    return follow(url, take, limits=limits, trusted=trusted, headers=headers)
+
+
+def follow(
+    url: str,
+    take: Take,
+    *,
+    limits: Limits,
+    trusted: Collection[str],
+    headers: Mapping[str, str] | None = None,
+) -> Fetched:
+    """Follow a URL to its answer, whose body `take` reads; raise a FetchError."""
+    deadline = Deadline(limits.seconds)
+    sent = headers or _request_headers("", "*/*")
     target = check_url(url, trusted=trusted)
     for _ in range(limits.redirects + 1):
-        answer = _ask(target, headers, limits, deadline)
+        answer = _ask(target, sent, take, deadline)
         if answer.status not in _REDIRECTS:
             return _judged(answer)
         target = redirected(target, answer.headers.get("location", ""), trusted)
@@ -100,15 +124,15 @@ def _request_headers(etag: str, accept: str) -> dict[str, str]:
 
 
 def _ask(
-    target: Target, headers: Mapping[str, str], limits: Limits, deadline: Deadline
+    target: Target, headers: Mapping[str, str], take: Take, deadline: Deadline
 ) -> Fetched:
     backend = PinnedBackend(_checked_addresses(target, deadline), deadline)
     try:
         with httpcore.ConnectionPool(network_backend=backend) as pool:
-            return _exchange(pool, target, headers, limits)
+            return _exchange(pool, target, headers, take)
     except httpcore.TimeoutException as error:
         raise DeadlineError(
-            f"no complete answer within {limits.seconds:g} seconds"
+            f"no complete answer within {deadline.seconds:g} seconds"
         ) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         raise UnreachableError("the server gave no proper answer") from error
@@ -126,7 +150,7 @@ def _exchange(
     pool: httpcore.ConnectionPool,
     target: Target,
     headers: Mapping[str, str],
-    limits: Limits,
+    take: Take,
 ) -> Fetched:
     place = target.place
     url = httpcore.URL(
@@ -140,12 +164,7 @@ def _exchange(
         received = _received_headers(response.headers)
         body = b""
         if response.status == _OK:
-            body = read_body(
-                response.iter_stream(),
-                encoding=received.get("content-encoding", ""),
-                length=received.get("content-length", ""),
-                max_bytes=limits.max_bytes,
-            )
+            body = take(response.iter_stream(), received)
     return Fetched(
         body, target.url, response.status, received, received.get("etag", "")
     )

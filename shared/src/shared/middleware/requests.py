@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -29,6 +30,8 @@ class RequestCheck:
     def __init__(self) -> None:
         self._hosts: set[str] = set()
         self._max_body: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        streamed: dict[str, int] = getattr(settings, "STREAMED_BODIES", {})
+        self._streamed = [(re.compile(path), most) for path, most in streamed.items()]
 
     def __call__(self, request: HttpRequest) -> ProblemError | None:
         environ = request.META
@@ -53,9 +56,16 @@ class RequestCheck:
         length = request.META.get("CONTENT_LENGTH") or ""
         if not length and "HTTP_TRANSFER_ENCODING" in request.META:
             return LengthRequiredError()
-        if length.isdigit() and int(length[:18]) > self._max_body:
-            return TooLargeError(f"A body may have {self._max_body} bytes.")
+        most = self._most_bytes(request)
+        if length.isdigit() and int(length[:18]) > most:
+            return TooLargeError(f"A body may have {most} bytes.")
         return None
+
+    def _most_bytes(self, request: HttpRequest) -> int:
+        if request.method != "PUT":
+            return self._max_body
+        found = (m for path, m in self._streamed if path.fullmatch(request.path_info))
+        return next(found, self._max_body)
 
 
 def _is_unicode(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ batches with true line numbers; faults of structure go to the faults it was give
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 from data_service.importing.decoding import guess_encoding
 from data_service.importing.errors import UnsupportedFileError
@@ -14,22 +15,14 @@ from data_service.importing.faults import Faults
 
 from .batches import Batch, Reader
 from .csv import CsvReader
-from .geojson import GeojsonReader
+from .kinds import kind_of, load_reader
 
 __all__ = ["Batch", "Reader", "open_quickly", "open_reader"]
 
-_READERS: dict[str, type[CsvReader] | type[GeojsonReader]] = {
-    ".csv": CsvReader,
-    ".tsv": CsvReader,
-    ".tab": CsvReader,
-    ".txt": CsvReader,
-    ".dat": CsvReader,
-    ".geojson": GeojsonReader,
-    ".json": GeojsonReader,
-}
 
-
-def open_quickly(path: Path, faults: Faults) -> Reader | None:
+def open_quickly(
+    path: Path, faults: Faults, *, form: str = "", part: str = ""
+) -> Reader | None:
     """Open a delimited file by what its first part suggests; None for other files.
 
     Reading it may end in a UnicodeDecodeError, and may give NUL characters.
@@ -37,29 +30,32 @@ def open_quickly(path: Path, faults: Faults) -> Reader | None:
     Raises:
         UnsupportedFileError: When there is no reader for it, or no such file.
     """
-    if _find_reader(path) is not CsvReader:
+    if _find_reader(path, form) is not CsvReader:
         return None
     encoding = guess_encoding(path)
-    return CsvReader(path, faults, encoding=encoding) if encoding else None
+    return CsvReader(path, faults, part, encoding=encoding) if encoding else None
 
 
-def open_reader(path: Path, faults: Faults) -> Reader:
+def open_reader(
+    path: Path, faults: Faults, *, form: str = "", part: str = ""
+) -> Reader:
     """Open a file with the reader of its kind.
 
+    Args:
+        path: Of a file that is not packed.
+        faults: Where its faults go.
+        form: The name of its kind; empty takes that of the file's name.
+        part: The sheet or layer, where a file has several; empty takes the first.
+
     Raises:
-        UnsupportedFileError: When there is none for its suffix, or no such file.
+        UnsupportedFileError: When there is no reader, no such file or no such part.
+        MissingExtraError: When the reader's packages are not installed.
     """
-    return _find_reader(path)(path, faults)
+    return cast(Reader, _find_reader(path, form)(path, faults, part))
 
 
-def _find_reader(path: Path) -> type[CsvReader] | type[GeojsonReader]:
+def _find_reader(path: Path, form: str) -> Any:
     if not path.is_file():
         reason = "is a folder" if path.is_dir() else "does not exist"
         raise UnsupportedFileError(f"{path} {reason}")
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        accepted = ", ".join(_READERS)
-        raise UnsupportedFileError(
-            f"{path.name} cannot be read; use a file whose name ends in {accepted}"
-        )
-    return reader
+    return load_reader(kind_of(path.name, form))

@@ -20,10 +20,9 @@ from data_service.importing.faults import Faults
 from data_service.importing.headers import NULL_WORD
 from data_service.importing.sniffing import Dialect, sniff_dialect
 
-from .batches import BATCH_ROWS, Batch
+from .batches import BATCH_ROWS, MOST_COLUMNS, Batch, refuse_part
 from .splitting import LONGEST_CELL, Splitter
 
-MOST_COLUMNS = 1500
 # The reader goes on after a fault, to find them all; a file of faults is enough.
 _MOST_BROKEN_ROWS = 1000
 
@@ -38,8 +37,14 @@ class CsvReader:
     crs = ""
 
     def __init__(
-        self, path: Path, faults: Faults, *, encoding: Encoding | None = None
+        self,
+        path: Path,
+        faults: Faults,
+        part: str = "",
+        *,
+        encoding: Encoding | None = None,
     ) -> None:
+        refuse_part(path, part)
         self.path = path
         self.faults = faults
         self.size = path.stat().st_size

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,14 @@ from data_service.importing.faults import Faults
 from data_service.schemas.tables import CRS84
 from data_service.schemas.types import GEOMETRY_NAMES
 
-from .batches import BATCH_ROWS, GEOMETRY, Batch
+from .batches import BATCH_ROWS, GEOMETRY, Batch, refuse_part
+from .json_cells import UNSTORABLE, cell_of, compact, why_not_stored
 from .json_window import JsonError, JsonWindow
 
 _EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
 _CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:?[\d.]*:CRS84", re.IGNORECASE)
 # Longitude and latitude, in that order, whatever the registry says of EPSG:4326.
 _DEGREES = ("4326", "4258")
-_BIGINT = 2**63
-# JSON can write them (RFC 8259 §8.2), UTF-8 and PostgreSQL cannot.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _KNOWN = frozenset({"type", "features", "crs", "name", "bbox", "title", "metadata"})
 
 
@@ -37,7 +34,8 @@ class GeojsonReader:
 
     empty_is_null = False
 
-    def __init__(self, path: Path, faults: Faults) -> None:
+    def __init__(self, path: Path, faults: Faults, part: str = "") -> None:
+        refuse_part(path, part)
         self.path = path
         self.faults = faults
         self.size = path.stat().st_size
@@ -190,7 +188,7 @@ class _Growing:
             self._put(row, self._features.place("id"), own_id)
         self._put_geometry(row, feature.get("geometry"))
         for name, value in properties.items():
-            if _UNSTORABLE.search(name):
+            if UNSTORABLE.search(name):
                 reason = "has a property whose name cannot be stored"
                 self._features.faults.add(line, reason, value=name)
                 continue
@@ -211,8 +209,8 @@ class _Growing:
     def _put(self, row: dict[int, str], place: int, value: Any) -> None:
         if value is None:
             return
-        kind, text = _cell(value)
-        reason = _why_not_stored(kind, text)
+        kind, text = cell_of(value)
+        reason = why_not_stored(kind, text)
         if reason:
             column = self._features.names[place]
             self._features.faults.add(self._line, reason, column=column, value=text)
@@ -228,7 +226,7 @@ class _Growing:
         name = kind if kind in GEOMETRY_NAMES else "Geometry"
         self._kinds.setdefault(place, set()).add(name)
         kept = ("type", "coordinates", "geometries")
-        row[place] = _compact({k: geometry[k] for k in kept if k in geometry})
+        row[place] = compact({k: geometry[k] for k in kept if k in geometry})
 
 
 def _why_no_feature(feature: Any) -> str:
@@ -247,41 +245,5 @@ def _why_no_feature(feature: Any) -> str:
     return ""
 
 
-def _why_not_stored(kind: str, text: str) -> str:
-    if not kind:
-        return "is no number that can be stored"
-    if _UNSTORABLE.search(text) or (kind != "string" and "\\u0000" in text):
-        return "has a NUL character or half a surrogate pair"
-    return ""
-
-
-def _cell(value: Any) -> tuple[str, str]:
-    """Give the type name and the text of a JSON value; no type when it has none."""
-    if isinstance(value, str):
-        return "string", value
-    if isinstance(value, bool):
-        return "boolean", "true" if value else "false"
-    if isinstance(value, int):
-        kind = "integer" if -_BIGINT <= value < _BIGINT else "number"
-        return kind, str(value)
-    if isinstance(value, float):
-        return "number" if isfinite(value) else "", repr(value)
-    kind = _kind_of_list(value) if isinstance(value, list) else "object/json"
-    return kind, _compact(value)
-
-
-def _kind_of_list(values: list[Any]) -> str:
-    if not values:
-        return "array"
-    kinds = {_cell(value)[0] if value is not None else "null" for value in values}
-    if kinds <= {"integer", "number"}:
-        return "array of number" if "number" in kinds else "array of integer"
-    return "array of string" if kinds == {"string"} else "object/json"
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _shown(value: Any) -> str:
-    return _compact(value)[:200]
+    return compact(value)[:200]

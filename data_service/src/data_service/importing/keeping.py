@@ -1,0 +1,48 @@
+"""What is inferred stays close to what is served, where the cells allow both.
+
+Otherwise a file whose codes happen to be digits today would break its readers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data_service.schemas.tables import Field, Table
+
+from .profiling import Profile
+
+
+def keeps_type(profile: Profile, found: Field, served: Field) -> bool:
+    """Tell whether cells of the type that was found fit the served type too."""
+    if profile.is_empty:
+        return True
+    if served.type_name == "string":
+        return profile.kinds <= {"string"} and not found.type.is_geometry
+    if served.type_name == "number":
+        return found.type_name == "integer"
+    if served.type_name == "Geometry":
+        return found.type.is_geometry and found.crs == served.crs
+    return False
+
+
+def described_as(table: Table, served: Table) -> Table:
+    """Give a table the words of the served one: titles, units and the like."""
+    fields = tuple(_described(f, served.by_id.get(f.id)) for f in table.fields)
+    names = {f.id for f in fields}
+    return replace(
+        table,
+        fields=fields,
+        title=served.title,
+        description=served.description,
+        display=served.display if served.display in names else table.display,
+        main_geometry=served.main_geometry if served.main_geometry in names else "",
+        version=served.version,
+    )
+
+
+def _described(field: Field, served: Field | None) -> Field:
+    if served is None or served.type_name != field.type_name:
+        return field
+    return replace(
+        field, title=served.title, description=served.description, unit=served.unit
+    )

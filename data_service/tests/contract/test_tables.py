@@ -1,0 +1,136 @@
+"""Sending a file: PUT /control/v1/datasets/<id>/tables/<table>."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+
+from data_service.models import Import, SentPart
+from data_service.tasks import import_file
+from shared.testing.assertions import assert_problem
+
+ROOT = "/control/v1"
+CSV = b"id,name\n1,Oak\n2,Elm\n"
+Put = Callable[..., Any]
+
+
+@pytest.fixture
+def put(client, clean_rows, make_token) -> Put:
+    headers = make_token("data:write")
+
+    def do_put(query: str = "", body: bytes = CSV, **options: Any) -> Any:
+        path = options.pop("path", "/datasets/trees/tables/tree")
+        kind = options.pop("content_type", "text/csv")
+        return client.put(
+            f"{ROOT}{path}?{query}",
+            body,
+            content_type=kind,
+            headers={**headers, **options},
+        )
+
+    return do_put
+
+
+def test_it_takes_in_a_file(put, client, make_token):
+    response = put("key=id&title=Trees")
+
+    assert response.status_code == 202
+    record = response.json()
+    assert response["Location"].endswith(f"/control/v1/imports/{record['id']}")
+    assert (record["state"], record["source"]) == ("waiting", "tree.csv")
+    import_file(record["id"])
+    headers = make_token("data:write")
+    done = client.get(f"{ROOT}/imports/{record['id']}", headers=headers).json()
+    assert (done["state"], done["rows"], done["shareRead"]) == ("done", 2, 1.0)
+    rows = client.get("/v1/trees/tree").json()["_embedded"]["tree"]
+    assert [row["name"] for row in rows] == ["Oak", "Elm"]
+
+
+def test_it_remembers_what_was_asked(put):
+    put(
+        "format=csv&mode=append&deleteWhere=name=a=b&deleteWhere=id=5&breaking=true"
+        "&dryRun=false&crs=EPSG:28992",
+        content_type="application/octet-stream",
+    )
+
+    assert Import.objects.get().options == {
+        "format": "csv",
+        "mode": "append",
+        "deleteWhere": {"name": "a=b", "id": "5"},
+        "breaking": True,
+        "dryRun": False,
+        "crs": "EPSG:28992",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("mode=some", "mode"),
+        ("breaking=yes", "breaking"),
+        ("crs=28992", "crs"),
+        ("deleteWhere=name", "deleteWhere"),
+        ("deleteWhere=a=1&deleteWhere=a=2", "deleteWhere"),
+        ("format=pdf", "format"),
+        ("title=a&title=b", "title"),
+        (f"title={'x' * 1001}", "title"),
+        ("schema=x", "schema"),
+    ],
+)
+def test_it_refuses_other_options(put, query, name):
+    assert_problem(put(query), 400, name=name)
+    assert not Import.objects.exists()
+
+
+def test_it_refuses_what_it_cannot_read(put):
+    assert_problem(put(content_type="application/pdf"), 415)
+
+
+@pytest.mark.parametrize(
+    "path", ["/datasets/v1/tables/tree", "/datasets/trees/tables/Tree"]
+)
+def test_it_refuses_names_that_mean_something_else(put, path):
+    assert_problem(put(path=path), 409)
+
+
+def test_it_refuses_a_file_that_is_too_large(put, settings):
+    settings.MAX_FILE_BYTES = 10
+
+    assert_problem(put(), 413)
+    assert not SentPart.objects.exists()
+
+
+def test_it_takes_in_more_than_any_other_body(put, settings):
+    size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
+
+    assert put(body=b"x" * size).status_code == 202
+    path = "/datasets/trees"
+    assert_problem(put(path=path, body=b"x" * size), 413)
+
+
+def test_it_keeps_nothing_of_a_body_that_ends_too_soon(put, monkeypatch):
+    def fail(_request: HttpRequest, _size: int) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(HttpRequest, "read", fail)
+
+    assert_problem(put(), 400, name="body")
+    assert not Import.objects.exists()
+
+
+def test_it_needs_a_token(client, db):
+    path = f"{ROOT}/datasets/trees/tables/tree"
+
+    assert_problem(client.put(path, CSV, content_type="text/csv"), 401)
+
+
+def test_it_describes_the_body(client):
+    document = client.get(f"{ROOT}/openapi.json").json()
+
+    put = document["paths"]["/datasets/{id}/tables/{table}"]["put"]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    assert put["requestBody"]["content"]["text/csv"] == binary
+    assert set(put["responses"]) >= {"202", "400", "401", "403", "404", "413", "415"}
