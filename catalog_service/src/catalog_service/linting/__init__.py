@@ -1,0 +1,32 @@
+"""Hold a document that describes an API against the API Design Rules.
+
+A rule is a file in `rules`: docs/adr/0027-a-rule-is-a-file.md. Nothing here knows of
+Django, the network or a file, and no document can keep it busy or bring it down.
+"""
+
+from .discovering import all_rules, rules_of
+from .findings import Finding, Kind, Severity
+from .positions import positions_in_json, positions_in_yaml
+from .reports import Position, Report, lint
+from .rule import Rule
+from .rule_sets import DEFAULT_RULE_SET, RuleSet
+from .scoring import score
+from .sentences import Sentence
+
+__all__ = [
+    "DEFAULT_RULE_SET",
+    "Finding",
+    "Kind",
+    "Position",
+    "Report",
+    "Rule",
+    "RuleSet",
+    "Sentence",
+    "Severity",
+    "all_rules",
+    "lint",
+    "positions_in_json",
+    "positions_in_yaml",
+    "rules_of",
+    "score",
+]

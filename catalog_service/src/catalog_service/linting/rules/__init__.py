@@ -1,0 +1,1 @@
+"""The rules, one in each module: adding a file adds a rule."""

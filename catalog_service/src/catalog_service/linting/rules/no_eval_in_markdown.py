@@ -1,0 +1,30 @@
+"""A description runs no code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..description import Description
+from ..rule import Breach, Rule, severities, specification
+from ..sentences import Sentence
+
+
+def check(description: Description) -> Iterator[Breach]:
+    """Yield titles and descriptions with it."""
+    for node in description.texts:
+        if "eval(" in node.value:
+            yield Breach(node)
+
+
+RULE = Rule(
+    id="no-eval-in-markdown",
+    severities=severities(in_2_1="warn"),
+    sentence=Sentence(
+        nl="De tekst bevat 'eval('.",
+        en="The text holds 'eval('.",
+    ),
+    link=specification("rich-text-formatting"),
+    good={"info": {"description": "Trees"}},
+    bad={"info": {"description": "eval(1)"}},
+    check=check,
+)

@@ -1,0 +1,123 @@
+"""On which line something stands."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog_service.documents import to_json, to_yaml
+from catalog_service.linting import lint, positions_in_json, positions_in_yaml
+from catalog_service.linting.pointers import pointer_of
+
+JSON = """{
+  "info": {"title": "a\\n\\"b", "version": "1"},
+  "paths": {
+    "/a~b": {"tags": [1, {"x": true},
+      [2, 3]]}
+  }, "empty": {}
+}"""
+YAML = """\
+info: &info
+  title: |
+    Trees
+
+    and parks
+  "version": 1
+? paths
+: /a~b:
+    tags:
+    - 1
+    - x: [a, {y: z}]
+copy: *info
+"""
+
+
+@pytest.mark.parametrize(
+    ("pointer", "place"),
+    [
+        ("", (1, 1)),
+        ("/info", (2, 3)),
+        ("/info/version", (2, 31)),
+        ("/info/contact", (2, 3)),
+        ("/paths/~1a~0b", (4, 5)),
+        ("/paths/~1a~0b/tags/0", (4, 23)),
+        ("/paths/~1a~0b/tags/1/x", (4, 27)),
+        ("/paths/~1a~0b/tags/2", (5, 7)),
+        ("/paths/~1a~0b/tags/2/1", (5, 11)),
+        ("/paths/~1a~0b/tags/9", (4, 14)),
+        ("/empty", (6, 6)),
+    ],
+)
+def test_it_finds_places_in_json(pointer: str, place: tuple[int, int]) -> None:
+    assert positions_in_json(JSON, [pointer, "/info/title"])[pointer] == place
+
+
+@pytest.mark.parametrize(
+    ("pointer", "place"),
+    [
+        ("", (1, 1)),
+        ("/info", (1, 1)),
+        ("/info/version", (6, 3)),
+        ("/paths", (7, 3)),
+        ("/paths/~1a~0b/tags/0", (10, 7)),
+        ("/paths/~1a~0b/tags/1/x", (11, 7)),
+        ("/paths/~1a~0b/tags/1/x/1/y", (11, 15)),
+        ("/copy/version", (12, 1)),
+    ],
+)
+def test_it_finds_places_in_yaml(pointer: str, place: tuple[int, int]) -> None:
+    assert positions_in_yaml(YAML, [pointer])[pointer] == place
+
+
+def test_it_locates_findings() -> None:
+    text = '{"openapi": "3.1.0",\n "info": {"title": "a",\n  "version": "1.0"}}'
+    report = lint(json.loads(text))
+
+    places = positions_in_json(text, {finding.pointer for finding in report.findings})
+    located = report.located(places.get)
+
+    lines = {finding.rule: finding.line for finding in located.findings}
+    assert lines["nlgov:semver"] == 3
+    assert lines["info-contact"] == 2
+    assert lines["oas3-api-servers"] == 1
+
+
+KEYS = st.text("abc/~ \"\\'é🌳", min_size=1, max_size=5)
+VALUES = st.recursive(
+    st.integers(0, 9) | KEYS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+def _members(value: Any, keys: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
+    children = value.items() if isinstance(value, dict) else []
+    if isinstance(value, list):
+        children = enumerate(value)
+    return [
+        keys,
+        *(one for key, child in children for one in _members(child, (*keys, key))),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
+def test_it_finds_every_key_where_it_was_written(content: dict[str, Any]) -> None:
+    members = [keys for keys in _members(content) if keys and isinstance(keys[-1], str)]
+    pointers = {pointer_of(keys): keys[-1] for keys in members}
+    text = to_json(content).decode()
+
+    found = positions_in_json(text, pointers)
+    also = positions_in_yaml(to_yaml(content).decode(), pointers)
+
+    assert len(set(also.values())) == len(pointers)
+    for pointer, key in pointers.items():
+        line, column = found[pointer]
+        written = json.dumps(key, ensure_ascii=False)
+        assert text.splitlines()[line - 1][column - 1 :].startswith(written)
