@@ -9,6 +9,7 @@ from development import postgres, services
 from development.databases import ensure_database, given_databases
 from development.errors import DevelopmentError, finish
 from development.places import ROOT, SERVICES, STATE
+from development.ports import remembered
 
 
 def main() -> int:
@@ -19,6 +20,8 @@ def main() -> int:
             f"'{service}' is no service: use {' or '.join(SERVICES)}."
         )
     services.SCRATCH.mkdir(parents=True, exist_ok=True)
+    for variable, port in remembered(STATE).items():
+        os.environ.setdefault(variable, port)
     with contextlib.ExitStack() as stack:
         url = _database(service, stack)
         return subprocess.run(

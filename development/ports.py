@@ -1,9 +1,11 @@
 """The ports that the services listen on, on every address of localhost."""
 
 import contextlib
+import json
 import socket
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from development.errors import DevelopmentError
 
@@ -19,6 +21,27 @@ def chosen_port(service: str, environment: Mapping[str, str]) -> int:
     if not (text.isdecimal() and 0 < int(text) < 65536):
         raise DevelopmentError(f"{VARIABLES[service]} is '{text}': use 1 to 65535.")
     return int(text)
+
+
+def refuse_equal(environment: Mapping[str, str]) -> None:
+    """Say in one line that two services cannot share a port."""
+    if len({chosen_port(service, environment) for service in DEFAULTS}) < len(DEFAULTS):
+        names = " and ".join(VARIABLES.values())
+        raise DevelopmentError(f"{names} are equal: give each its own.")
+
+
+def remember(state: Path, environment: Mapping[str, str]) -> None:
+    """Keep the ports of this run for the verbs that are used beside it."""
+    chosen = {VARIABLES[each]: str(chosen_port(each, environment)) for each in DEFAULTS}
+    (state / "ports").write_text(json.dumps(chosen))
+
+
+def remembered(state: Path) -> dict[str, str]:
+    """Give the ports of the last run, by variable; none before the first."""
+    with contextlib.suppress(FileNotFoundError):
+        ports: dict[str, str] = json.loads((state / "ports").read_text())
+        return ports
+    return {}
 
 
 def local_addresses() -> list[str]:

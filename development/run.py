@@ -21,7 +21,7 @@ from development.errors import (
     tells_of_full_disk,
 )
 from development.places import ROOT, SERVICES, STATE
-from development.ports import chosen_port, refuse_taken
+from development.ports import chosen_port, refuse_equal, refuse_taken, remember
 
 NEARLY_FULL = 32_000_000  # bytes: PostgreSQL's log of changes grows by half of it
 LEDGER = STATE / "processes"
@@ -60,8 +60,10 @@ def main() -> int:
         supervising.end_leftovers(LEDGER)
         shutil.rmtree(services.SCRATCH, ignore_errors=True)
         services.SCRATCH.mkdir()
+        refuse_equal(os.environ)
         for service in SERVICES:
             refuse_taken(service, chosen_port(service, os.environ))
+        remember(STATE, os.environ)
         urls, server = _databases(stack)
         _prepare(urls)
         return _serve(urls, server)

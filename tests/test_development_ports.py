@@ -40,3 +40,16 @@ def test_it_reads_the_ports_with_defaults():
 def test_it_refuses_what_is_no_port(text):
     with pytest.raises(DevelopmentError, match=r"DATA_PORT is .*: use 1 to 65535"):
         ports.chosen_port("data_service", {"DATA_PORT": text})
+
+
+def test_it_refuses_equal_ports():
+    with pytest.raises(DevelopmentError, match="CATALOG_PORT and DATA_PORT are equal"):
+        ports.refuse_equal({"CATALOG_PORT": "9000", "DATA_PORT": "9000"})
+
+
+def test_it_remembers_the_ports_of_the_last_run(tmp_path):
+    assert ports.remembered(tmp_path) == {}
+
+    ports.remember(tmp_path, {"DATA_PORT": "9001"})
+
+    assert ports.remembered(tmp_path) == {"CATALOG_PORT": "8000", "DATA_PORT": "9001"}

@@ -73,7 +73,12 @@ def _shared_processors(service: str) -> list[Processor]:
 
 
 def _formatter(log_format: str, shared: list[Processor]) -> dict[str, Any]:
-    renderer: list[Processor] = [structlog.dev.ConsoleRenderer(colors=False)]
+    # Without frames' variables: they fill a screen, and may be secrets.
+    renderer: list[Processor] = [
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
     if log_format == "json":
         renderer = [
             structlog.processors.format_exc_info,

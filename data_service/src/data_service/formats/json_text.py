@@ -40,7 +40,8 @@ def object_of(
         sql.SQL("{} AS {}").format(sql.Identifier("r", column(f)), sql.Identifier(f.id))
         for f in fields
     )
-    return sql.SQL("row_to_json((SELECT x FROM (SELECT {}) AS x))::text").format(
+    # A column goes before a table of the same name; no field has this one's.
+    return sql.SQL("row_to_json((SELECT _row FROM (SELECT {}) AS _row))::text").format(
         columns
     )
 

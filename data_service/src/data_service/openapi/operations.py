@@ -45,7 +45,7 @@ def _list_operation(table: Table) -> Schema:
         "tags": [table.id],
         "parameters": [
             *(_reserved_parameter(r, context) for r in RESERVED),
-            *(_filter(f, o) for f in table.fields for o in operators_of(f)),
+            *_filters(table),
             *_crs_parameters(table),
         ],
         "responses": {
@@ -58,6 +58,17 @@ def _list_operation(table: Table) -> Schema:
             **common_responses(),
         },
     }
+
+
+def _filters(table: Table) -> list[Schema]:
+    """Describe the filters; a field named as a reserved parameter has no plain one."""
+    reserved = {r.name for r in RESERVED}
+    return [
+        _filter(field, operator)
+        for field in table.fields
+        for operator in operators_of(field)
+        if operator.parameter(field) not in reserved
+    ]
 
 
 def _row_operation(table: Table) -> Schema:

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from data_service.importing.arriving import arrived
 from data_service.importing.errors import UnsupportedFileError
+from data_service.models import Import
 from shared.testing.servers import local_server
 
 CSV = b"id,name\n1,Oak\n2,Elm\n"
@@ -164,3 +165,13 @@ def test_it_publishes_a_new_version_beside_the_old(trees: Path) -> None:
     assert out.getvalue() == "trees serves v2 by default now.\n"
     with pytest.raises(CommandError, match="serves no version 'v3'"):
         call_command("make_default", "trees", "v3")
+
+
+def test_it_refuses_a_folder_that_is_not_there_before_it_publishes(tmp_path):
+    path = tmp_path / "trees.csv"
+    path.write_text("id,name\n1,Oak\n", encoding="utf-8")
+
+    with pytest.raises(CommandError, match="--write-schema: no file can be written"):
+        call_command("publish", str(path), write_schema=tmp_path / "none" / "a.json")
+
+    assert not Import.objects.filter(dataset="trees").exists()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
@@ -31,6 +33,7 @@ class Command(BaseCommand):
         """Publish, and say what became of it."""
         # The screen is for the person; jobs are told about in the worker's log.
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
+        _check_writable(options["write_schema"])
         shown = None if options["quiet"] else Shown(cast(TextIO, self.stdout._out))
         try:
             published = _publish(options, shown)
@@ -62,6 +65,14 @@ class Command(BaseCommand):
             return
         for line in published_lines(published):
             self.stdout.write(line)
+
+
+def _check_writable(path: Path | None) -> None:
+    if path is not None and not os.access(path.parent, os.W_OK):
+        raise CommandError(
+            f"--write-schema: no file can be written in {path.parent}; name a folder "
+            "that is there"
+        )
 
 
 def _publish(options: dict[str, Any], shown: Shown | None) -> Published:
