@@ -33,10 +33,11 @@ from .datasets import SCOPE
 from .parameters import ID_SCHEMA, read_options
 from .serializers import ImportSerializer
 
-_TEXT = {"type": "string", "maxLength": 1000}
+# PostgreSQL has no NUL in text.
+_TEXT = {"type": "string", "pattern": r"^[^\u0000]*$", "maxLength": 1000}
 _FLAG = {"type": "boolean", "default": False}
 _MODES = ("replace", "append", "upsert")
-_CONDITION = {"type": "string", "pattern": "^[A-Za-z0-9]+=", "maxLength": 1000}
+_CONDITION = {**_TEXT, "pattern": r"^[A-Za-z0-9]+=[^\u0000]*$"}
 _OPTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "format": (
         {"type": "string", "enum": list(FORMATS)},
