@@ -57,7 +57,22 @@ CASES = [
     ("geom[isnull]=true", [4]),
     ("geom[isnull]=false", [1, 2, 3]),
     ("name[like]=';DROP TABLE x--", []),
-    ('name[in]=",\\,{}', []),
+    ("name[in]=\\,{}", []),
+    ('name[in]="Oak","Elm?"', [1, 3]),
+    ('name[in]="Oak,",oAK', [2]),
+    ("name[in]=,Oak,", [1]),
+    ("note[in]=", [2]),
+    ("name[like]=Elm\\?", [3]),
+    ("name[like]=\\?", []),
+    ("name[like]=*\\_%25", []),
+    ("tags=a,b", [1]),
+    ("tags=b,a", [2]),
+    ("tags=A,b", []),
+    ("tags=", [3]),
+    ("tags[contains]=B,a", [1, 2]),
+    ("tags[contains]=a,foo", []),
+    ("count[not]=5&count[not]=-1", [2, 4]),
+    ("_sort=-id&name=oak", [2, 1]),
 ]
 
 

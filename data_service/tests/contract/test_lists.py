@@ -145,7 +145,10 @@ def test_it_keeps_parameters_in_links(get):
     ("query", "found"),
     [
         ("_sort=-id", [4, 3, 2, 1]),
-        ("_sort=name", [3, 1, 4, 2]),
+        ("_sort=name", [3, 1, 2, 4]),
+        ("sorteer=-name", [4, 2, 1, 3]),
+        ("_sort=note,-id", [2, 1, 4, 3]),
+        ("_sort=-note", [3, 4, 1, 2]),
         ("_sort=alive,-id", [2, 3, 1, 4]),
         ("_sort=-planted", [4, 3, 2, 1]),
     ],

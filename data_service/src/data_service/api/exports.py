@@ -89,14 +89,13 @@ class Export:
     def _write(
         self, copy: Copy, opening: bytes, first: Sequence[bytes | memoryview]
     ) -> Iterator[bytes]:
-        lead = opening + (copy.lead if first else b"")
-        yield lead + copy.separator.join(first)
+        yield copy.beginning(opening, first)
         for batch in self._batches:
             if batch:
                 yield copy.separator + copy.separator.join(batch)
         # At once, not when the server has noticed that the connection is closed.
         self._connection.execute(b"SELECT pg_advisory_unlock_all()")
-        yield copy.closing
+        yield copy.closing if opening or first else b""
         self.close()
 
 

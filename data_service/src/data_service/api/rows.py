@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from psycopg.errors import QueryCanceled
 
 from data_service.crs.systems import NamedCrs
 from data_service.formats import Format, formats_of
 from data_service.formats.hal import BASE_URL
 from data_service.formats.paging import Paging
-from data_service.formats.table import crs_of
+from data_service.formats.table import CSV, crs_of, csv_format
 from data_service.querying import rows
 from data_service.querying.compiling import Source
+from data_service.querying.finding import Found
 from data_service.querying.geometries.resolving import resolve_geometries
-from data_service.querying.parameters import parse_query, parse_row_query
+from data_service.querying.header_filters import header_names, read_header_filters
+from data_service.querying.hints import hint
+from data_service.querying.keysets import CursorGoneError, cursor_after, cursor_before
+from data_service.querying.parameters import Pairs, parse_query, parse_row_query
 from data_service.querying.queries import Query
-from shared.problems import NotFoundError
+from shared.problems import GoneError, NotFoundError, UnavailableError
 
 from .exchange import asked_crs, choose_format, entity_tag, tagged, unchanged
 from .exports import export_response
 from .places import Rendition, Spot
 
+_PLACES = frozenset({"page", "_cursor"})
 _SAFE_IN_QUERY = ",:*"  # brackets have no place in a query (RFC 3986 §3.4)
 
 
@@ -31,28 +40,45 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     """Answer with rows, or with the one row that has the identifier of the address."""
     formats = formats_of(spot.table)
     text = request.META.get("QUERY_STRING", "")
-    asked = asked_crs(request)
-    query = _read_query(spot, text, [f.name for f in formats], asked)
+    asked, filters = asked_crs(request), read_header_filters(request.META, spot.table)
+    query = _read_query(spot, text, [f.name for f in formats], filters, asked)
     format_, media_type = choose_format(request, query.format, formats)
     crs = crs_of(format_, spot.table, asked)
+    if format_ is CSV:
+        format_ = csv_format(query.csv_header, query.csv_separator)
     etag = entity_tag(
-        spot.dataset, spot.served.snapshot_id, spot.place, text, media_type, crs, asked
+        spot.dataset,
+        spot.served.snapshot_id,
+        spot.place,
+        text,
+        media_type,
+        crs,
+        asked,
+        filters,
     )
     answer = unchanged(request, etag)
     if answer is None:
         answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
         for name, value in _description(spot, format_, media_type, crs).items():
             answer.headers[name] = value
-    answer.headers["Vary"] = "Accept, Accept-Crs"
-    return tagged(request, answer, etag, spot.dataset.release)
+    answer = tagged(request, answer, etag, spot.dataset.release)
+    patch_vary_headers(answer, ["Accept", "Accept-Crs", *header_names(request.META)])
+    if filters:
+        # What is asked for in headers is not for others to find in a cache.
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _read_query(
-    spot: Spot, text: str, formats: Sequence[str], crs: NamedCrs | None
+    spot: Spot,
+    text: str,
+    formats: Sequence[str],
+    filters: Pairs,
+    crs: NamedCrs | None,
 ) -> Query:
     if spot.place.key is None:
-        return parse_query(text, spot.table, formats, crs)
-    return parse_row_query(text, spot.table, formats)
+        return parse_query(text, spot.table, formats, filters, crs=crs)
+    return parse_row_query(text, spot.table, formats, filters)
 
 
 def _answer(
@@ -84,18 +110,17 @@ def _row_body(spot: Spot, source: Source, format_: Format, key: str) -> bytes | 
 
 
 def _page(spot: Spot, source: Source, query: Query, format_: Format) -> HttpResponse:
-    found = rows.find(source, query)
+    found, total = _find(source, query)
     if not found.ordinals and query.page > 1:
         raise NotFoundError(f"There is no page {query.page}.")
-    total = rows.count(source, query) if query.count else None
-    paging = _paging(spot, query, has_next=found.has_next, total=total)
+    paging = _paging(spot, source, query, found, total)
     return HttpResponse(
         _page_body(spot, source, format_, found, paging), headers=_page_headers(paging)
     )
 
 
 def _page_body(
-    spot: Spot, source: Source, format_: Format, found: rows.Found, paging: Paging
+    spot: Spot, source: Source, format_: Format, found: Found, paging: Paging
 ) -> bytes:
     if format_.page_body is None:
         return _copied(source, format_, found)
@@ -103,7 +128,7 @@ def _page_body(
     return format_.page_body(text, source.table, paging)
 
 
-def _copied(source: Source, format_: Format, found: rows.Found) -> bytes:
+def _copied(source: Source, format_: Format, found: Found) -> bytes:
     if format_.copy is None:
         raise TypeError(format_.name)
     lines = rows.page_lines(source, found, options=format_.copy.options)
@@ -114,20 +139,39 @@ def _with_base(text: bytes, spot: Spot) -> bytes:
     return text.replace(BASE_URL, spot.base_url.encode())
 
 
-def _paging(spot: Spot, query: Query, *, has_next: bool, total: int | None) -> Paging:
+def _find(source: Source, query: Query) -> tuple[Found, int | None]:
+    """Find the rows of a page and, if asked for, how many there are on all."""
+    try:
+        found = rows.find(source, query)
+        return found, rows.count(source, query) if query.count else None
+    except QueryCanceled as error:
+        seconds = settings.STATEMENT_TIMEOUT_MS / 1000
+        detail = f"Not answered within {seconds:g} seconds. {hint(query)}"
+        raise UnavailableError(detail) from error
+    except CursorGoneError as error:
+        raise GoneError("There are newer rows; begin with the first page.") from error
+
+
+def _paging(
+    spot: Spot, source: Source, query: Query, found: Found, total: int | None
+) -> Paging:
     url = f"{spot.base_url}/{spot.place.table}"
     # The other parameters stay, in the order that they came in.
-    others = _encoded([pair for pair in query.pairs if pair[0] != "page"])
-    turned = f"{url}?{others}&page=" if others else f"{url}?page="
+    others = _encoded([pair for pair in query.pairs if pair[0] not in _PLACES])
+    turned = f"{url}?{others}&" if others else f"{url}?"
     itself = f"{url}?{_encoded(query.pairs)}" if query.pairs else url
-    return Paging(
-        number=query.page,
-        size=query.size,
-        self_url=itself,
-        next_url=f"{turned}{query.page + 1}" if has_next else "",
-        previous_url=f"{turned}{query.page - 1}" if query.page > 1 else "",
-        total=total,
-    )
+    paging = Paging(query.page, query.size, itself, total=total)
+    if found.has_next:
+        to = _link(cursor_after(source, query, found), query.page + 1)
+        paging = replace(paging, next_url=turned + to)
+    if query.page > 1:
+        to = _link(cursor_before(source, query, found), query.page - 1)
+        paging = replace(paging, previous_url=turned + to)
+    return paging
+
+
+def _link(cursor: str, page: int) -> str:
+    return f"_cursor={cursor}" if cursor else f"page={page}"
 
 
 def _encoded(pairs: Sequence[tuple[str, str]]) -> str:

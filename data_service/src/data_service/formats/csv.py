@@ -27,11 +27,22 @@ def select_list(_table: Table, *, fields: Sequence[Field]) -> sql.Composed:
     return sql.SQL(", ").join(map(_value, fields))
 
 
-def header(fields: Sequence[Field]) -> bytes:
-    """Write the line with the names of the fields, without its end."""
+def header(fields: Sequence[Field], *, kind: str = "id", separator: str = ",") -> bytes:
+    """Write the line with the ids or titles of the fields, without its end.
+
+    There is none of the kind `none`.
+    """
+    if kind == "none":
+        return b""
+    names = [f.id if kind == "id" else f.title or f.id for f in fields]
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([f.id for f in fields])
+    csv.writer(text, lineterminator="", delimiter=separator).writerow(names)
     return text.getvalue().encode()
+
+
+def options(separator: str) -> str:
+    """Write the options of the COPY; the separator is a single safe character."""
+    return f"csv, DELIMITER '{separator}'"
 
 
 def schemas(_table: Table) -> FormatSchemas:

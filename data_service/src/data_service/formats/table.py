@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Literal, Protocol
+from typing import Protocol
 
 from psycopg import sql
 
@@ -28,14 +28,15 @@ class Copy:
     """How the rows of a COPY become a document, whole or streamed.
 
     Attributes:
-        options: The format of the COPY: each row of `binary` is one text.
+        options: The format of the COPY, csv or binary, and its options: each row of
+            binary is one text.
         opening: The bytes before the rows, for the fields shown.
         lead: What stands between the opening and the first row, if there is one.
         separator: What stands between two rows.
         closing: The bytes after the rows.
     """
 
-    options: Literal["csv", "binary"]
+    options: str
     opening: Callable[[Sequence[Field]], bytes]
     lead: bytes
     separator: bytes
@@ -43,8 +44,14 @@ class Copy:
 
     def whole(self, fields: Sequence[Field], rows: Sequence[bytes]) -> bytes:
         """Give the whole document with these rows."""
+        opening = self.opening(fields)
+        closing = self.closing if opening or rows else b""
+        return self.beginning(opening, rows) + closing
+
+    def beginning(self, opening: bytes, rows: Sequence[bytes | memoryview]) -> bytes:
+        """Give the opening and the first rows."""
         lead = self.lead if rows else b""
-        return self.opening(fields) + lead + self.separator.join(rows) + self.closing
+        return opening + lead + self.separator.join(rows)
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,17 @@ GEOJSON = Format(
     page_body=geojson.page_body,
 )
 FORMATS = (HAL, CSV, GEOJSON)
+
+
+@lru_cache
+def csv_format(header: str, separator: str) -> Format:
+    """Give CSV with another header or separator."""
+    if (header, separator) == ("id", ","):
+        return CSV
+    opening = partial(csv.header, kind=header, separator=separator)
+    lead = b"" if header == "none" else csv.LINE_END
+    copy = Copy(csv.options(separator), opening, lead, csv.LINE_END, csv.LINE_END)
+    return replace(CSV, copy=copy)
 
 
 def formats_of(table: Table) -> tuple[Format, ...]:

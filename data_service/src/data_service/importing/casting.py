@@ -66,7 +66,7 @@ def create_table(connection: Connection, casting: Casting) -> None:
 
 
 def finish_table(connection: Connection, casting: Casting) -> None:
-    """Make the indexes of a filled table, and let PostgreSQL learn about it."""
+    """Index what finds rows in a filled table, and let PostgreSQL learn about it."""
     for statement in _finish(casting):
         connection.execute(statement)
 

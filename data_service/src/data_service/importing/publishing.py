@@ -23,6 +23,7 @@ from .changes import Changes, compare_fields, compare_rows
 from .clashes import check_names
 from .errors import BreakingChangeError
 from .filling import Filled, Filling, fill_table
+from .indexing import request_indexing
 from .locking import begin_import
 from .progress import Progress, Silent
 from .publications import Mode, Publication, Published
@@ -184,6 +185,7 @@ class _Publisher:
         physical = tables[self.table]
         snapshot = make_snapshot(dataset, tables, by=self.publication.by)
         activate_snapshot(snapshot)
+        request_indexing(physical)
         if is_worth_storing(physical):
             request_rendering(physical)
         record.rows, record.snapshot = physical.row_count, snapshot

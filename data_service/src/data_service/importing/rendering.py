@@ -20,8 +20,13 @@ def is_worth_storing(physical: PhysicalTable) -> bool:
 
 def request_rendering(physical: PhysicalTable) -> bool:
     """Defer the job, within the caller's transaction, unless it waits already."""
-    name = f"{RENDER_TASK} {physical.pk}"
-    task = app.configure_task(RENDER_TASK, queueing_lock=name, lock=name)
+    return defer_once(RENDER_TASK, physical)
+
+
+def defer_once(task_name: str, physical: PhysicalTable) -> bool:
+    """Defer a job on a table, within the caller's transaction; False if one waits."""
+    name = f"{task_name} {physical.pk}"
+    task = app.configure_task(task_name, queueing_lock=name, lock=name)
     try:
         with transaction.atomic():
             task.defer(physical_id=physical.pk)

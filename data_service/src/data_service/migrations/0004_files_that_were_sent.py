@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('data_service', '0002_schema_rows_and_url_segments'),
+        ('data_service', '0003_order_of_text'),
     ]
 
     operations = [

@@ -44,7 +44,7 @@ def _list_operation(table: Table) -> Schema:
         "description": table.description or f"The rows of the table {table.id}.",
         "tags": [table.id],
         "parameters": [
-            *(_reserved_parameter(r, context) for r in RESERVED),
+            *(_reserved_parameter(r, context) for r in RESERVED if r.is_documented),
             *_filters(table),
             *_crs_parameters(table),
         ],

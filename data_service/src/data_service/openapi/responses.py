@@ -69,6 +69,7 @@ _FAILURES = {
     "400": ("BadRequest", "Parameters that are not accepted, all of them."),
     "404": ("NotFound", "There is nothing at this address."),
     "406": ("NotAcceptable", "No format, or no CRS, that the client accepts."),
+    "410": ("Gone", "The page of a link, whose rows are gone: begin with the first."),
     "503": ("Unavailable", "Not now: the database is away, or too much is asked."),
 }
 

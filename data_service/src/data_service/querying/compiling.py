@@ -7,18 +7,20 @@ the table, or a list of ordinals, whatever was asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from psycopg import sql
 
 from data_service.schemas.tables import Field, Table
 
 from .operators import Compiled, Operand, operators_of
+from .orders import Term, stretches_beyond, terms_of, write_order
 from .queries import Query
 from .snapshots import Physical
+from .values import VALUE_TYPES
 
 _SCHEMA = "rows"
 
@@ -130,9 +132,39 @@ def find_page(source: Source, query: Query) -> Compiled:
     where, values = _where(source.table, query)
     statement = sql.SQL(
         "SELECT ARRAY(SELECT f._ordinal FROM {} AS f{} ORDER BY {} LIMIT %s OFFSET %s)"
-    ).format(_name(source.physical), where, _order(query))
+    ).format(_name(source.physical), where, _order(source.table, query))
     offset = (query.page - 1) * query.size
     return statement, (*values, query.size + 1, offset)
+
+
+def find_position(physical_id: int, terms: Sequence[Term], ordinal: int) -> Compiled:
+    """Write: the values of the terms in a row of a physical table, as text."""
+    name = f"t{physical_id}"
+    columns = sql.SQL(", ").join(
+        sql.SQL("{}::text").format(t.expression) for t in terms
+    )
+    statement = sql.SQL("SELECT {} FROM {} AS f WHERE f._ordinal = %s")
+    return statement.format(columns, sql.Identifier(_SCHEMA, name)), (ordinal,)
+
+
+def find_beyond(
+    source: Source,
+    query: Query,
+    terms: Sequence[Term],
+    position: Sequence[str | None],
+) -> Iterator[Compiled]:
+    """Write for each stretch after a row: the ordinals of its first rows, as array.
+
+    How many is the last parameter, and left to the caller.
+    """
+    where, values = _where(source.table, query)
+    for condition, positions in stretches_beyond(terms, position):
+        statement = sql.SQL(
+            "SELECT ARRAY(SELECT f._ordinal FROM {} AS f{}{} {} ORDER BY {} LIMIT %s)"
+        ).format(
+            _name(source.physical), where, _joint(query), condition, write_order(terms)
+        )
+        yield statement, (*values, *positions)
 
 
 def find_row(source: Source, value: Any) -> Compiled:
@@ -140,6 +172,48 @@ def find_row(source: Source, value: Any) -> Compiled:
     where, values = _identified(source.table, value)
     statement = sql.SQL("SELECT ARRAY(SELECT f._ordinal FROM {} AS f WHERE {})")
     return statement.format(_name(source.physical), where), values
+
+
+def find_between(source: Source, query: Query, limits: tuple[int, int]) -> Compiled:
+    """Write: the ordinals of the rows that fit, beyond one and up to another.
+
+    How many is the last parameter, and left to the caller.
+    """
+    where, values = _where(source.table, query)
+    statement = sql.SQL(
+        "SELECT ARRAY(SELECT f._ordinal FROM {} AS f{}{}"
+        " f._ordinal > %s AND f._ordinal <= %s ORDER BY f._ordinal LIMIT %s)"
+    ).format(_name(source.physical), where, _joint(query))
+    return statement, (*values, *limits)
+
+
+def find_all_beyond(source: Source, query: Query, ordinal: int) -> Compiled:
+    """Write the same for all rows beyond one, found first and put in order then.
+
+    OFFSET 0 keeps PostgreSQL from walking the table in its order instead: it takes
+    rows that fit for evenly spread, and they may all lie at the end.
+    """
+    where, values = _where(source.table, query)
+    statement = sql.SQL(
+        "SELECT ARRAY(SELECT k._ordinal FROM (SELECT f._ordinal FROM {} AS f{}{}"
+        " f._ordinal > %s OFFSET 0) AS k ORDER BY k._ordinal LIMIT %s)"
+    ).format(_name(source.physical), where, _joint(query))
+    return statement, (*values, ordinal)
+
+
+def find_place(source: Source, sign: Literal["<", "<="], value: str) -> Compiled:
+    """Write: the ordinal of the last row whose identifier is `<` or `<=` a value."""
+    key = source.table.key
+    statement = sql.SQL(
+        "SELECT coalesce((SELECT f._ordinal FROM {table} AS f"
+        " WHERE {key} {sign} %s::{cast} ORDER BY {key} DESC LIMIT 1), 0)"
+    ).format(
+        sign=sql.SQL(sign),
+        table=_name(source.physical),
+        key=sql.Identifier("f", key.column),
+        cast=sql.SQL(VALUE_TYPES[key.type.name].cast),
+    )
+    return statement, (value,)
 
 
 def count_rows(source: Source, query: Query) -> Compiled:
@@ -152,7 +226,7 @@ def count_rows(source: Source, query: Query) -> Compiled:
 def copy_all(source: Source, query: Query) -> Compiled:
     """Write the question of a COPY of all rows that fit, in the order asked for."""
     where, values = _where(source.table, query, alias="r")
-    order = _order(query, alias="r")
+    order = _order(source.table, query, alias="r")
     return (
         source.format(
             "SELECT {selected} FROM {relation}{where} ORDER BY {order}",
@@ -186,12 +260,9 @@ def _where(table: Table, query: Query, *, alias: str = "f") -> Compiled:
     return sql.SQL(" WHERE {}").format(conditions), values
 
 
-def _order(query: Query, *, alias: str = "f") -> sql.Composable:
-    """Write the order; the ordinal, which no two rows share, always comes last."""
-    terms = [
-        sql.SQL("{} DESC" if s.descending else "{}").format(
-            sql.Identifier(alias, s.field.column)
-        )
-        for s in query.sort
-    ]
-    return sql.SQL(", ").join([*terms, sql.Identifier(alias, "_ordinal")])
+def _joint(query: Query) -> sql.SQL:
+    return sql.SQL(" AND" if query.conditions else " WHERE")
+
+
+def _order(table: Table, query: Query, *, alias: str = "f") -> sql.Composable:
+    return write_order(terms_of(table, query, alias=alias))

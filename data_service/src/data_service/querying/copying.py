@@ -42,7 +42,7 @@ def copy_rows(
         sql.SQL("COPY ({}) TO STDOUT (FORMAT {})").format(question, sql.SQL(options)),
         values,
     )
-    strip = _strip_line if options == "csv" else _strip_binary
+    strip = _strip_binary if options == "binary" else _strip_line
     return _read(connection, text.encode(), strip)
 
 

@@ -18,13 +18,9 @@ from data_service.schemas.types import FIELD_TYPES
 
 from .geometries.conditions import compile_exclusion, compile_selection
 from .geometries.values import DISTANCE_SCHEMA, SHAPE_SCHEMA
-from .values import (
-    TEXT_SCHEMA,
-    VALUE_TYPES,
-    Moments,
-    ValueFaultError,
-    parse_boolean,
-)
+from .lists import ITEM_PATTERN, LONGEST_ITEM, split_texts, split_values
+from .texts import fold, read_pattern, sort_key, starting, starting_exactly
+from .values import TEXT_SCHEMA, VALUE_TYPES, Moments, parse_boolean
 
 Compiled = tuple[sql.Composable, tuple[Any, ...]]
 
@@ -35,7 +31,9 @@ _ORDERED = frozenset(
 _SCALARS = frozenset(VALUE_TYPES)
 _GEOMETRIES = frozenset(t.name for t in FIELD_TYPES.values() if t.is_geometry)
 _AREAS = frozenset({"Polygon", "MultiPolygon", "Geometry"})
-_LONGEST_ITEM = 200
+_ARRAYS = frozenset(t.name for t in FIELD_TYPES.values() if t.item)
+# What may follow the letters of a text in its sort key, and what may follow any text.
+_AFTER_LETTERS, _AFTER_ALL = "\x02", "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -95,10 +93,15 @@ def _one(field: Field, text: str) -> Any:
 
 
 def _list(field: Field, text: str) -> tuple[Any, ...]:
-    items = text.split(",")
-    if max(map(len, items)) > _LONGEST_ITEM:
-        raise ValueFaultError(f"values of at most {_LONGEST_ITEM} characters")
-    return tuple(_one(field, item) for item in items)
+    """Read a list of one value at least."""
+    name = field.type.item or field.type.name
+    split = split_texts if name in _TEXTS else split_values
+    return tuple(VALUE_TYPES[name].parse(item) for item in split(text))
+
+
+def _whole_list(field: Field, text: str) -> tuple[Any, ...]:
+    """Read a list; no text at all is the empty one."""
+    return _list(field, text) if text else ()
 
 
 def _yes_or_no(_field: Field, text: str) -> bool:
@@ -110,10 +113,15 @@ def _one_schema(field: Field) -> Mapping[str, Any]:
 
 
 def _list_schema(field: Field) -> Mapping[str, Any]:
-    item = dict(_one_schema(field))
-    if field.type.name in _TEXTS:
-        item |= {"pattern": r"^[^\u0000,]*$", "maxLength": _LONGEST_ITEM}
+    name = field.type.item or field.type.name
+    item = dict(VALUE_TYPES[name].schema)
+    if name in _TEXTS:
+        item |= {"pattern": ITEM_PATTERN, "maxLength": LONGEST_ITEM}
     return {"type": "array", "items": item, "minItems": 1}
+
+
+def _whole_list_schema(field: Field) -> Mapping[str, Any]:
+    return {**_list_schema(field), "minItems": 0}
 
 
 def _yes_or_no_schema(_field: Field) -> Mapping[str, Any]:
@@ -128,18 +136,17 @@ def _value(operand: Operand) -> sql.Composable:
     return sql.SQL("%s::" + VALUE_TYPES[operand.field.type.name].cast)
 
 
-def _fold(text: sql.Composable) -> sql.Composable:
-    """Make upper and lower case equal, by Unicode's rule (ADR 0001)."""
-    return sql.SQL("casefold({} COLLATE pg_unicode_fast)").format(text)
-
-
 def _equal(operand: Operand, value: Any) -> Compiled:
     if isinstance(value, Moments):
         return _within(operand, value)
-    left, right = operand.column, _value(operand)
-    if operand.field.type.name in _TEXTS and not operand.exact:
-        left, right = _fold(left), _fold(right)
-    return sql.SQL("{} = {}").format(left, right), (value,)
+    column, right = operand.column, _value(operand)
+    if operand.field.type.name not in _TEXTS or operand.exact:
+        return sql.SQL("{} = {}").format(column, right), (value,)
+    # The index is of the sort key; of what it finds, the first condition decides.
+    equal = sql.SQL("{} = {} AND {}").format(
+        fold(column), fold(right), starting(column, right, _AFTER_LETTERS)
+    )
+    return equal, (value, value, value)
 
 
 def _within(operand: Operand, moments: Moments) -> Compiled:
@@ -159,7 +166,30 @@ def _in(operand: Operand, values: tuple[Any, ...]) -> Compiled:
         either = sql.SQL(" OR ").join(within for within, _ in ranges)
         return sql.SQL("({})").format(either), sum((v for _, v in ranges), ())
     condition = sql.SQL("{} = ANY({}[])").format(operand.column, _value(operand))
-    return condition, (list(values),)
+    if operand.field.type.name not in _TEXTS or operand.exact:
+        return condition, (list(values),)
+    keys = sql.SQL("ARRAY(SELECT {} FROM unnest(%s::text[]) AS v)").format(
+        sort_key(sql.Identifier("v"))
+    )
+    indexed = sql.SQL("{} AND {} = ANY({})").format(
+        condition, sort_key(operand.column), keys
+    )
+    return indexed, (list(values), list(values))
+
+
+def _equal_lists(operand: Operand, values: tuple[Any, ...]) -> Compiled:
+    return sql.SQL("{} = {}").format(operand.column, _items(operand)), (list(values),)
+
+
+def _contains(operand: Operand, values: tuple[Any, ...]) -> Compiled:
+    test = "{} @> {}"
+    if operand.field.type.item in _TEXTS:
+        test = "kade_folded({}) @> kade_folded({})"
+    return sql.SQL(test).format(operand.column, _items(operand)), (list(values),)
+
+
+def _items(operand: Operand) -> sql.Composable:
+    return sql.SQL("%s::" + operand.field.type.column_type)
 
 
 # Against a stretch of time: before it is before its start, up to it is before its end.
@@ -188,8 +218,13 @@ def _compare_moments(sign: str, operand: Operand, moments: Moments) -> Compiled:
 
 
 def _is_null(operand: Operand, value: object) -> Compiled:
-    test = "{} IS NULL" if value else "{} IS NOT NULL"
-    return sql.SQL(test).format(operand.column), ()
+    column = operand.column
+    if not value:
+        return sql.SQL("{} IS NOT NULL").format(column), ()
+    if operand.field.type.name not in _TEXTS or operand.exact:
+        return sql.SQL("{} IS NULL").format(column), ()
+    indexed = sql.SQL("{} IS NULL AND {} IS NULL")
+    return indexed.format(column, sort_key(column)), ()
 
 
 def _is_empty(operand: Operand, value: object) -> Compiled:
@@ -197,14 +232,17 @@ def _is_empty(operand: Operand, value: object) -> Compiled:
     return sql.SQL(test).format(operand.column), ()
 
 
-_WILDCARDS = str.maketrans({"*": "%", "?": "_", "%": r"\%", "_": r"\_", "\\": r"\\"})
-
-
 def _like(operand: Operand, value: str) -> Compiled:
-    left, right = operand.column, _value(operand)
-    if not operand.exact:
-        left, right = _fold(left), _fold(right)
-    return sql.SQL("{} LIKE {}").format(left, right), (value.translate(_WILDCARDS),)
+    pattern = read_pattern(value)
+    column, right = operand.column, _value(operand)
+    sides = (column, right) if operand.exact else (fold(column), fold(right))
+    condition = sql.SQL("{} LIKE {}").format(*sides)
+    if not pattern.start:
+        return condition, (pattern.like,)
+    # LIKE finds no index when its pattern comes as a parameter.
+    start = starting_exactly if operand.exact else starting
+    indexed = sql.SQL("{} AND {}").format(condition, start(column, right, _AFTER_ALL))
+    return indexed, (pattern.like, pattern.start, pattern.start)
 
 
 def _shape(field: Field, text: str, crs: NamedCrs | None = None) -> Any:
@@ -255,7 +293,26 @@ OPERATORS: tuple[Operator, ...] = (
         _list,
         _in,
         _list_schema,
-        "{field} is one of the values, separated by commas; case by case.",
+        "{field} is one of the values, separated by commas; case by case. A value "
+        'with a comma is quoted: "a,b".',
+        is_list=True,
+    ),
+    Operator(
+        "",
+        _ARRAYS,
+        _whole_list,
+        _equal_lists,
+        _whole_list_schema,
+        "{field} is this list: the same values in the same order, case by case.",
+        is_list=True,
+    ),
+    Operator(
+        "contains",
+        _ARRAYS,
+        _list,
+        _contains,
+        _list_schema,
+        "{field} has all of the values; upper and lower case are equal.",
         is_list=True,
     ),
     Operator(
@@ -264,7 +321,8 @@ OPERATORS: tuple[Operator, ...] = (
         _one,
         _like,
         _text_schema,
-        "{field} fits the pattern: * stands for any text, ? for one character.",
+        "{field} fits the pattern: * stands for any text, ? for one character; "
+        r"\* and \? are the characters themselves.",
     ),
     *(
         Operator(name, _ORDERED, _one, _compare(sign), _one_schema, sentence)

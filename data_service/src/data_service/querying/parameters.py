@@ -18,33 +18,43 @@ from shared.problems import BadRequestError, Fault
 
 from .operators import operators_of
 from .queries import Condition, Query
-from .reserved import RESERVED, Context, Reserved
+from .reserved import Context, Reserved, reserved_names
 from .values import ValueFaultError
 
 _MOST_PARAMETERS = 200
 _MOST_FAULTS = 50
 _NAME = re.compile(r"([^\[\]]+)(?:\[([^\[\]]+)\])?\Z")
 _SHOWN = 60
-_FOR_ROWS = {r.name: r for r in RESERVED}
-_FOR_ONE_ROW = {r.name: r for r in RESERVED if r.for_one_row}
+Pairs = tuple[tuple[str, str], ...]
+_PAGE_AND_CURSOR = Fault(
+    "_cursor", "page is given too", accepted="one of page and _cursor"
+)
 
 
 def parse_query(
-    text: str, table: Table, formats: Sequence[str], crs: NamedCrs | None = None
+    text: str,
+    table: Table,
+    formats: Sequence[str],
+    headers: Pairs = (),
+    *,
+    crs: NamedCrs | None = None,
 ) -> Query:
-    """Read the query string of a request for rows.
+    """Read the query string of a request for rows, and the filters in its headers.
 
-    `crs` is that of geometries in filters. Raises BadRequestError with every fault.
+    A filter in `headers` replaces those of the same name; `crs` is that of geometries
+    in filters. Raises BadRequestError with every fault.
     """
-    reader = _Reader(Context(table, tuple(formats), crs), _FOR_ROWS)
-    return reader.read(read_pairs(text))
+    reader = _Reader(Context(table, tuple(formats), crs), reserved_names(table))
+    return reader.read(read_pairs(text), headers)
 
 
-def parse_row_query(text: str, table: Table, formats: Sequence[str]) -> Query:
+def parse_row_query(
+    text: str, table: Table, formats: Sequence[str], headers: Pairs = ()
+) -> Query:
     """Read the query string of a request for one row: no filters and no paging."""
-    pairs = read_pairs(text)
-    refuse_others(pairs, _FOR_ONE_ROW)
-    return _Reader(Context(table, tuple(formats)), _FOR_ONE_ROW).read(pairs)
+    pairs, known = read_pairs(text), reserved_names(table, one_row=True)
+    refuse_others((*pairs, *headers), known)
+    return _Reader(Context(table, tuple(formats)), known).read(pairs)
 
 
 def refuse_parameters(text: str) -> None:
@@ -66,7 +76,7 @@ def refuse_others(
         raise BadRequestError(faults=faults[:_MOST_FAULTS])
 
 
-def read_pairs(text: str) -> tuple[tuple[str, str], ...]:
+def read_pairs(text: str) -> Pairs:
     """Split a query string; what is not UTF-8 or has NUL is refused."""
     if not text:
         return ()
@@ -101,15 +111,24 @@ class _Reader:
         self._conditions: list[Condition] = []
         self._faults: list[Fault] = []
 
-    def read(self, pairs: tuple[tuple[str, str], ...]) -> Query:
+    def read(self, pairs: Pairs, headers: Pairs = ()) -> Query:
+        replaced = {name for name, _ in headers}
         for name, text in pairs:
-            try:
-                self._read_one(name, text)
-            except ValueFaultError as error:
-                self._faults.append(_fault(name, text, error))
+            if name not in replaced:
+                self._try_one(name, text, "query")
+        for name, text in headers:
+            self._try_one(name, text, "header")
+        if self._values.keys() >= {"chosen_page", "cursor"}:
+            self._faults.append(_PAGE_AND_CURSOR)
         if self._faults:
             raise BadRequestError(faults=self._faults[:_MOST_FAULTS])
         return Query(**self._values, conditions=tuple(self._conditions), pairs=pairs)
+
+    def _try_one(self, name: str, text: str, location: str) -> None:
+        try:
+            self._read_one(name, text)
+        except ValueFaultError as error:
+            self._faults.append(_fault(name, text, error, location))
 
     def _read_one(self, name: str, text: str) -> None:
         reserved = self._reserved.get(name)
@@ -150,9 +169,9 @@ def _unknown_operator(
     return ValueFaultError(accepted, reason=f"{shown} unknown for '{field_id}'")
 
 
-def _fault(name: str, text: str, error: ValueFaultError) -> Fault:
+def _fault(name: str, text: str, error: ValueFaultError, location: str) -> Fault:
     reason = error.reason or f"'{text[:_SHOWN]}' is not accepted"
-    return Fault(_shown(name), reason, accepted=str(error), code=error.code)
+    return Fault(_shown(name), reason, location, accepted=str(error), code=error.code)
 
 
 def _shown(name: str) -> str:

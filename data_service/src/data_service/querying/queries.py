@@ -7,6 +7,7 @@ from typing import Any
 
 from data_service.schemas.tables import Field
 
+from .cursors import Cursor
 from .operators import Operator
 
 DEFAULT_SIZE = 20
@@ -33,22 +34,29 @@ class Sort:
 class Query:
     """What a client asks; None stands for what was not said.
 
-    `pairs` is the query string as it came, for links to other pages.
+    Attributes:
+        cursor: Where a page begins or ends, instead of its number.
+        pairs: The query string as it came, for links to other pages.
+        csv_header: What the first line of CSV has: id, titles or none.
+        csv_separator: What stands between two values of CSV.
     """
 
     chosen_page: int | None = None
     chosen_size: int | None = None
+    cursor: Cursor | None = None
     count: bool = False
     format: str | None = None
     sort: tuple[Sort, ...] = ()
     fields: tuple[Field, ...] | None = None
     conditions: tuple[Condition, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    csv_header: str = "id"
+    csv_separator: str = ","
 
     @property
     def page(self) -> int:
         """Give the number of the page."""
-        return self.chosen_page or 1
+        return self.cursor.page if self.cursor else self.chosen_page or 1
 
     @property
     def size(self) -> int:
@@ -58,9 +66,9 @@ class Query:
     @property
     def is_plain(self) -> bool:
         """Say whether its rows are a stretch of the table as it lies."""
-        return not (self.sort or self.conditions)
+        return not (self.sort or self.conditions or self.cursor)
 
     @property
     def is_whole(self) -> bool:
         """Say whether nobody asked for a page."""
-        return self.chosen_size is None and self.chosen_page is None
+        return not (self.chosen_size or self.chosen_page or self.cursor)

@@ -10,11 +10,14 @@ from typing import Any
 from data_service.crs.systems import NamedCrs
 from data_service.schemas.tables import Field, Table
 
+from .cursors import Cursor, CursorError, read_cursor
 from .queries import DEFAULT_SIZE, Sort
 from .values import VALUE_TYPES, ValueFaultError
 
 LARGEST_SIZE = 1000
 LAST_PAGE = 1_000_000_000
+CSV_HEADERS = ("id", "titles", "none")
+CSV_SEPARATORS = (",", ";", "|", "\t")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}\Z")
 _NAMES_SHOWN = 200
 
@@ -39,6 +42,8 @@ class Reserved:
         sentence: What it does.
         for_one_row: Whether the address of one row takes it too.
         is_list: Whether the value is a list with commas.
+        alias: Another name of it, in tables that have no such field.
+        is_documented: Not so for what only links have.
     """
 
     name: str
@@ -48,6 +53,15 @@ class Reserved:
     sentence: str
     for_one_row: bool = False
     is_list: bool = False
+    alias: str = ""
+    is_documented: bool = True
+
+
+def reserved_names(table: Table, *, one_row: bool = False) -> dict[str, Reserved]:
+    """Map the names that are no fields of a table; a field goes before an alias."""
+    taken = [r for r in RESERVED if r.for_one_row or not one_row]
+    aliases = {r.alias: r for r in taken if r.alias and r.alias not in table.by_id}
+    return {r.name: r for r in taken} | aliases
 
 
 def sortable(table: Table) -> tuple[Field, ...]:
@@ -67,6 +81,22 @@ def _number(largest: int) -> Callable[[str, Context], int]:
 def _number_schema(largest: int, **others: Any) -> Callable[[Context], dict[str, Any]]:
     schema = {"type": "integer", "minimum": 1, "maximum": largest, **others}
     return lambda _context: schema
+
+
+def _read_cursor(text: str, context: Context) -> Cursor:
+    try:
+        return read_cursor(text, context.table.id)
+    except CursorError as error:
+        raise ValueFaultError("the text that a link has, unchanged") from error
+
+
+def _one_of(*names: str) -> Callable[[str, Context], str]:
+    def read(text: str, _context: Context) -> str:
+        if text not in names:
+            raise ValueFaultError(" or ".join(map(repr, names)))
+        return text
+
+    return read
 
 
 def _read_count(text: str, _context: Context) -> bool:
@@ -153,7 +183,16 @@ RESERVED: tuple[Reserved, ...] = (
         _number(LARGEST_SIZE),
         _number_schema(LARGEST_SIZE, default=DEFAULT_SIZE),
         "The number of rows on a page. Without page and _pageSize, CSV and GeoJSON "
-        "have all rows.",
+        "have all rows. Its alias is page_size.",
+        alias="page_size",
+    ),
+    Reserved(
+        "_cursor",
+        "cursor",
+        _read_cursor,
+        lambda _context: {"type": "string"},
+        "A place in the rows, as the links to the next and the previous page have it.",
+        is_documented=False,
     ),
     Reserved(
         "_count",
@@ -167,24 +206,46 @@ RESERVED: tuple[Reserved, ...] = (
         "sort",
         _read_sort,
         _sort_schema,
-        "The fields to order by, with - for descending; the identifier comes last.",
+        "The fields to order by, with - for descending; the identifier comes last. "
+        "Its alias is sorteer.",
         is_list=True,
+        alias="sorteer",
     ),
     Reserved(
         "_fields",
         "fields",
         _read_fields,
         _fields_schema,
-        "The fields to show, or with - the fields to leave out.",
+        "The fields to show, or with - the fields to leave out. Its alias is fields.",
         for_one_row=True,
         is_list=True,
+        alias="fields",
     ),
     Reserved(
         "_format",
         "format",
         _read_format,
         lambda context: {"type": "string", "enum": list(context.formats)},
-        "The format of the answer; it goes before the header Accept.",
+        "The format of the answer; it goes before the header Accept. Its alias is "
+        "format.",
+        for_one_row=True,
+        alias="format",
+    ),
+    Reserved(
+        "_csv_header",
+        "csv_header",
+        _one_of(*CSV_HEADERS),
+        lambda _context: {"type": "string", "enum": list(CSV_HEADERS)},
+        "What the first line of CSV has: the names of the fields, their titles, or no "
+        "such line.",
+        for_one_row=True,
+    ),
+    Reserved(
+        "_csv_separator",
+        "csv_separator",
+        _one_of(*CSV_SEPARATORS),
+        lambda _context: {"type": "string", "enum": list(CSV_SEPARATORS)},
+        "What stands between two values of CSV.",
         for_one_row=True,
     ),
 )

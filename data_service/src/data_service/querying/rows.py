@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from .compiling import Source, count_rows, find_page, find_row
 from .connections import fetch_text, thread_connection
 from .copying import copy_rows
+from .finding import Found, fetch_compiled, fetch_ordinals
 from .geometries.resolving import known_ordinals
-from .operators import Compiled
+from .keysets import CHEAP_DEPTH, find_at, find_first
 from .queries import Query
 from .values import VALUE_TYPES, ValueFaultError
-
-
-@dataclass(frozen=True)
-class Found:
-    """The ordinals of the rows of a page, and whether more rows follow.
-
-    The rows of an unfiltered page are a stretch: `range(first, last + 1)`.
-    """
-
-    ordinals: Sequence[int]
-    has_next: bool
 
 
 def find(source: Source, query: Query) -> Found:
     """Find the rows of a page."""
     if query.is_plain:
         return _stretch(source.physical.row_count, query)
+    if query.cursor is not None:
+        return find_at(source, query, query.cursor)
     known = known_ordinals(query)
     if known is not None:
         page = known.page((query.page - 1) * query.size, query.size + 1)
         return Found(page[: query.size], has_next=len(page) > query.size)
-    ordinals = _ordinals(find_page(source, query))
+    if not query.sort and query.page * query.size <= CHEAP_DEPTH:
+        return find_first(source, query)
+    ordinals = fetch_ordinals(find_page(source, query))
     return Found(ordinals[: query.size], has_next=len(ordinals) > query.size)
 
 
@@ -44,7 +35,7 @@ def count(source: Source, query: Query) -> int:
     known = known_ordinals(query)
     if known is not None:
         return len(known)
-    return int(_fetch(count_rows(source, query)) or 0)
+    return int(fetch_compiled(count_rows(source, query)) or 0)
 
 
 def page_text(source: Source, found: Found) -> bytes:
@@ -84,20 +75,10 @@ def row_text(source: Source, key: str) -> bytes | None:
 
 def find_one(source: Source, key: str) -> Found:
     """Find the row with an identifier, or none."""
-    return Found(_ordinals(find_row(source, key)), has_next=False)
+    return Found(fetch_ordinals(find_row(source, key)), has_next=False)
 
 
 def _stretch(row_count: int, query: Query) -> Found:
     first = (query.page - 1) * query.size + 1
     last = min(query.page * query.size, row_count)
     return Found(range(first, last + 1), has_next=last < row_count)
-
-
-def _ordinals(compiled: Compiled) -> list[int]:
-    text = _fetch(compiled) or b"{}"
-    return [int(ordinal) for ordinal in text[1:-1].split(b",") if ordinal]
-
-
-def _fetch(compiled: Compiled) -> bytes | None:
-    statement, values = compiled
-    return fetch_text(statement.as_bytes(None), values)

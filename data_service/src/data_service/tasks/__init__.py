@@ -8,16 +8,23 @@ from procrastinate.contrib.django import app
 
 from data_service.importing.cleaning import drop_unused as drop_unused_tables
 from data_service.importing.errors import BusyError
+from data_service.importing.indexing import INDEX_TASK
 from data_service.importing.rendering import RENDER_TASK
 from data_service.importing.sending import IMPORT_TASK
 
-from . import rendering
+from . import indexing, rendering
 
 
 @app.task(name=RENDER_TASK)
 def render_rows(physical_id: int) -> int:
     """Store the finished JSON of each row of a table; give how many."""
     return rendering.render_rows(physical_id)
+
+
+@app.task(name=INDEX_TASK)
+def index_rows(physical_id: int) -> int:
+    """Make the indexes of a table; give how many."""
+    return indexing.index_rows(physical_id)
 
 
 # Waits for an import of the same dataset that a command has begun.
@@ -40,7 +47,7 @@ def import_file(import_id: int) -> str:
 )
 def render_missing(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
     """Ask again for what a lost job, or a new renderer, left undone."""
-    return rendering.request_missing()
+    return indexing.request_missing() + rendering.request_missing()
 
 
 @app.periodic(cron="7 * * * *")

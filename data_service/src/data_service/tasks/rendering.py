@@ -15,7 +15,7 @@ from data_service.models import DatasetVersion, PhysicalTable, SnapshotTable
 from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Table
 
-_SETTINGS = (
+SETTINGS = (
     # The renderer writes date-times in UTC by this alone.
     ("TimeZone", "UTC"),
     ("statement_timeout", "0"),
@@ -35,7 +35,7 @@ def render_rows(physical_id: int) -> int:
         # Does not hinder those who refer to the row, as a new snapshot does.
         waiting = PhysicalTable.objects.select_for_update(no_key=True, skip_locked=True)
         physical = waiting.filter(pk=physical_id, rendered_by="").first()
-        table = _table_of(physical) if physical else None
+        table = table_of(physical) if physical else None
         if physical is None or table is None:
             return 0
         count = _fill(physical, table)
@@ -56,7 +56,7 @@ def request_missing() -> int:
     return sum(map(request_rendering, worthy))
 
 
-def _table_of(physical: PhysicalTable) -> Table | None:
+def table_of(physical: PhysicalTable) -> Table | None:
     """Find what the table means; None when no snapshot has it any more."""
     link = (
         SnapshotTable.objects.filter(physical=physical)
@@ -70,7 +70,7 @@ def _table_of(physical: PhysicalTable) -> Table | None:
 def _fill(physical: PhysicalTable, table: Table) -> int:
     target = sql.Identifier("rows", physical.json_name)
     with connection.cursor() as cursor:
-        for name, value in _SETTINGS:
+        for name, value in SETTINGS:
             cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(target))
         cursor.execute(
