@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from shared.fetching import FetchError
+
 from .models import Api, Harvest, Source, Version
+from .registering.sources import allowed_url, register_source, remove_source
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -26,10 +31,22 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is asked of whoever adds or changes a source."""
+
+    def clean_url(self) -> str:
+        """Write the URL as it is kept, or say why it is refused."""
+        try:
+            return allowed_url(self.cleaned_data["url"])
+        except FetchError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Sources."""
 
+    form = SourceForm
     list_display = ("url", "owner", "kind", "state", "failures", "harvested_at")
     list_filter = ("state", "kind", "owner")
     search_fields = ("url", "owner")
@@ -38,6 +55,13 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "next_harvest_at", "registered_at", "registered_by",
     )  # fmt: skip
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Source | None = None
+    ) -> tuple[str, ...]:
+        """Keep the URL of a source that is known: another URL is another source."""
+        known = super().get_readonly_fields(request, obj)
+        return (*known, "url") if obj else tuple(known)
+
     def save_model(
         self,
         request: HttpRequest,
@@ -45,10 +69,22 @@ class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form: Any,
         change: bool,  # noqa: FBT001
     ) -> None:
-        """Keep who registered a source, and have it read soon."""
-        obj.registered_by = obj.registered_by or request.user.get_username()
-        obj.next_harvest_at = None
-        super().save_model(request, obj, form, change)
+        """Register a source as others do; have a changed one read soon."""
+        if change:
+            obj.next_harvest_at = None
+            super().save_model(request, obj, form, change)
+            return
+        by = request.user.get_username()
+        obj.pk = register_source(obj.url, owner=obj.owner, by=by).pk
+
+    def delete_model(self, request: HttpRequest, obj: Source) -> None:
+        """Remove a source; the APIs that it listed stay, marked."""
+        remove_source(obj, by=request.user.get_username())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        """Remove sources, each as if it were the only one."""
+        for source in queryset:
+            remove_source(source, by=request.user.get_username())
 
 
 @admin.register(Api)

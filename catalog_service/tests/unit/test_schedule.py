@@ -9,11 +9,12 @@ import pytest
 
 from catalog_service.harvesting.schedule import next_harvest
 from catalog_service.models import Source
-from shared.fetching import StatusError, UnreachableError
+from shared.fetching import StatusError, UnreachableError, UrlRefusedError
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 OWN = "https://own.example/x"
 OTHER = "https://other.example/x"
+REFUSED = "https://name:word@own.example/x"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ OTHER = "https://other.example/x"
         (OWN, 0, None, timedelta(seconds=20)),
         (OTHER, 0, None, timedelta(minutes=15)),
         (OWN, 1, UnreachableError(), timedelta(seconds=20)),
+        (REFUSED, 1, UrlRefusedError("user", "none"), timedelta(minutes=15)),
         (OWN, 9, UnreachableError(), timedelta(minutes=1)),
         (OTHER, 3, UnreachableError(), timedelta(hours=1)),
         (OTHER, 5000, UnreachableError(), timedelta(hours=6)),

@@ -150,3 +150,16 @@ def test_it_asks_again_when_a_snapshot_was_dropped_meanwhile(get, monkeypatch, f
 
     assert get(URL).status_code == 200
     assert not failures
+
+
+@pytest.mark.parametrize("failure", [SnapshotGoneError(1), UndefinedTable()])
+def test_it_is_unavailable_when_the_rows_stay_away(get, monkeypatch, failure):
+    def fail(*_):
+        raise failure
+
+    monkeypatch.setattr(views, "_answer", fail)
+
+    response = get("/v1/trees/tree")
+
+    assert_problem(response, 503)
+    assert response["Retry-After"] == "1"

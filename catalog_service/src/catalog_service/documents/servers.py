@@ -63,10 +63,37 @@ def with_absolute_servers(document: Document, base_url: str) -> dict[str, Any]:
     if document.specification.is_swagger:
         base = urlsplit(base_url)
         return {"host": base.netloc, "schemes": [base.scheme], **content}
-    servers = content.get("servers") or [{"url": "/"}]
+    served = {**content, "servers": content.get("servers") or [{"url": "/"}]}
+    paths = content.get("paths")
+    if isinstance(paths, dict):
+        served["paths"] = {
+            path: _path_made_absolute(item, base_url) for path, item in paths.items()
+        }
+    return _with_own_servers(served, base_url)
+
+
+def _path_made_absolute(item: Any, base_url: str) -> Any:
+    """Do the same for a path and its operations, which may have servers of their own.
+
+    Other members of a path are lists or texts (OpenAPI 3.1 §4.8.9).
+    """
+    if not isinstance(item, dict):
+        return item
+    operations = {
+        name: _with_own_servers(member, base_url)
+        if isinstance(member, dict)
+        else member
+        for name, member in item.items()
+    }
+    return _with_own_servers(operations, base_url)
+
+
+def _with_own_servers(holder: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """Make the servers absolute that are listed here; leave all else as it is."""
+    servers = holder.get("servers")
     if not isinstance(servers, list):
-        return content
-    return {**content, "servers": [_made_absolute(s, base_url) for s in servers]}
+        return holder
+    return {**holder, "servers": [_made_absolute(s, base_url) for s in servers]}
 
 
 def _made_absolute(server: Any, base_url: str) -> Any:

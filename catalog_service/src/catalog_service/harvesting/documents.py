@@ -14,7 +14,7 @@ from catalog_service.documents import DocumentError
 from catalog_service.models import Api, Source, listed_apis
 from shared.fetching import Fetched, FetchError
 
-from .fetching import fetch_document
+from .fetching import fetch_document, may_list
 from .linksets import Entry
 
 logger = structlog.get_logger("kade.harvesting")
@@ -32,12 +32,15 @@ def harvest_document(
     source: Source, entry: Entry, *, fetched: Fetched | None = None, by: str
 ) -> tuple[Outcome, str]:
     """Bring the API of an entry up to date; return the outcome and why it failed."""
-    api = Api.objects.filter(document_url=entry.document_url).first()
+    if not may_list(source.url, entry.document_url):
+        return Outcome.UNCHANGED, f"{entry.document_url}: only its own origin lists it"
+    known = Api.objects.select_related("source")
+    api = known.filter(document_url=entry.document_url).first()
     if api is not None and _belongs_elsewhere(api, source):
         return Outcome.UNCHANGED, ""
     try:
         answer = fetched or fetch_document(
-            entry.document_url, etag=api.etag if api else ""
+            entry.document_url, named_by=source.url, etag=api.etag if api else ""
         )
         if api is not None and _says_the_same(api, answer):
             etag = answer.etag or api.etag
@@ -59,12 +62,15 @@ def mark_unreadable(document_url: str, reason: str, *, by: str) -> None:
 def _belongs_elsewhere(api: Api, source: Source) -> bool:
     """Whoever listed an API first keeps it, until it is no longer listed there.
 
-    What somebody pushed, or removed, is no source's to change.
+    What somebody pushed, or removed, is no source's to change; what no longer may be
+    listed where it was is free.
     """
     if api.removed_at or (api.registered_by and api.source_id != source.pk):
         return True
-    is_vanished = api.state == Api.State.VANISHED
-    return api.source_id not in (None, source.pk) and not is_vanished
+    if api.source is None or api.source_id == source.pk:
+        return False
+    is_kept = may_list(api.source.url, api.document_url)
+    return is_kept and api.state != Api.State.VANISHED
 
 
 def _says_the_same(api: Api, answer: Fetched) -> bool:

@@ -32,12 +32,17 @@ class Listing:
 
 def read_listing(source: Source) -> Listing:
     """Fetch and read a source; raises FetchError or DocumentError."""
-    fetched = fetch_document(source.url, etag=_known_etag(source), accept=MEDIA_TYPES)
+    fetched = fetch_document(
+        source.url,
+        named_by=source.url,
+        etag=_known_etag(source),
+        accept=MEDIA_TYPES,
+    )
     if fetched.is_unchanged:
         return _unchanged(source, fetched)
     value = examining.read_any(fetched.body)
     if is_linkset(value):
-        return _with_nested(read_linkset(value, fetched.url), fetched)
+        return _with_nested(source, read_linkset(value, fetched.url), fetched)
     entries = read_list(value, fetched.url)
     if entries is not None:
         return Listing(Source.Kind.LIST, entries, etag=fetched.etag)
@@ -71,7 +76,7 @@ def _document(source: Source, fetched: Fetched) -> Listing:
     return Listing(Source.Kind.DOCUMENT, (Entry(source.url),), fetched=fetched)
 
 
-def _with_nested(linkset: Linkset, fetched: Fetched) -> Listing:
+def _with_nested(source: Source, linkset: Linkset, fetched: Fetched) -> Listing:
     entries = {entry.document_url: entry for entry in linkset.entries}
     faults: list[str] = []
     seen = {fetched.url, *Source.objects.values_list("url", flat=True)}
@@ -79,7 +84,7 @@ def _with_nested(linkset: Linkset, fetched: Fetched) -> Listing:
         if url not in seen:
             seen.add(url)
             try:
-                entries.update(_nested_entries(url))
+                entries.update(_nested_entries(url, named_by=source.url))
             except (FetchError, DocumentError) as error:
                 faults.append(f"{url}: {error}")
     etag = "" if linkset.nested else fetched.etag
@@ -87,9 +92,9 @@ def _with_nested(linkset: Linkset, fetched: Fetched) -> Listing:
     return Listing(Source.Kind.LINKSET, listed, etag=etag, faults=tuple(faults))
 
 
-def _nested_entries(url: str) -> dict[str, Entry]:
+def _nested_entries(url: str, *, named_by: str) -> dict[str, Entry]:
     """Read one nested catalogue; what is nested in that is not followed."""
-    fetched = fetch_document(url, accept=MEDIA_TYPES)
+    fetched = fetch_document(url, named_by=named_by, accept=MEDIA_TYPES)
     value = examining.read_any(fetched.body)
     if not is_linkset(value):
         return {}

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import structlog
 from django.utils import timezone
@@ -38,18 +39,41 @@ def harvest_source(source_id: int, *, by: str) -> Harvest:
     """Read a source and bring its APIs up to date; return how it went.
 
     Raises Source.DoesNotExist. A source that cannot be read is a failed harvest, not an
-    error; its APIs stay as they are.
+    error; its APIs stay as they are. So is a defect of ours, which is logged.
     """
     source = Source.objects.get(pk=source_id)
     harvest = Harvest.objects.create(source=source, started_by=by)
+    _fail_older(source, harvest)
+    try:
+        _harvest(source, harvest, by=by)
+    except Exception as error:
+        logger.exception("source.failed", source=source.url)
+        _finish(source, harvest, Harvest.State.FAILED, "an error on our side", error)
+    _forget_old(source)
+    return harvest
+
+
+def _fail_older(source: Source, harvest: Harvest) -> None:
+    """Close what a killed worker left open; a harvest that lives still ends as usual.
+
+    One by one: updates of several rows at once could wait for each other.
+    """
+    left = source.harvests.filter(state=Harvest.State.RUNNING, pk__lt=harvest.pk)
+    for run in left.order_by("id"):
+        left.filter(pk=run.pk).update(
+            state=Harvest.State.FAILED,
+            message="it was broken off",
+            finished_at=timezone.now(),
+        )
+
+
+def _harvest(source: Source, harvest: Harvest, *, by: str) -> None:
     try:
         listing = read_listing(source)
     except (FetchError, DocumentError) as error:
         _fail(source, harvest, error, by=by)
     else:
         _complete(source, harvest, listing, by=by)
-    _forget_old(source)
-    return harvest
 
 
 def _complete(source: Source, harvest: Harvest, listing: Listing, *, by: str) -> None:
@@ -70,7 +94,7 @@ def _harvest_entries(
     outcomes: Counter[Outcome] = Counter()
     faults: list[str] = []
     last = time.monotonic() + MAX_SECONDS
-    for entry in listing.entries:
+    for entry in _longest_unseen_first(listing.entries):
         if time.monotonic() > last:
             faults.append(f"stopped after {MAX_SECONDS} seconds")
             break
@@ -78,6 +102,18 @@ def _harvest_entries(
         outcomes[outcome] += 1
         faults += [fault] if fault else []
     return outcomes, faults
+
+
+def _longest_unseen_first(entries: tuple[Entry, ...]) -> list[Entry]:
+    """Put what is unknown first, then what was read longest ago.
+
+    A listing that takes more time than a harvest has is so read in several.
+    """
+    urls = [entry.document_url for entry in entries]
+    known = Api.objects.filter(document_url__in=urls)
+    seen = dict(known.values_list("document_url", "seen_at"))
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(entries, key=lambda entry: seen.get(entry.document_url, never))
 
 
 def _harvest_entry(

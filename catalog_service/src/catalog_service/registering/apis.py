@@ -159,7 +159,7 @@ def check_account(api: Api, by: Account) -> None:
 def _fetch(url: str) -> Fetched:
     """Fetch a URL that is one; where it leads is not the fault of who named it."""
     try:
-        return fetch_document(url)
+        return fetch_document(url, named_by=url)
     except UrlRefusedError as error:
         raise RedirectRefusedError(f"it leads elsewhere: {error}") from error
 

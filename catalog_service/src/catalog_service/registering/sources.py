@@ -30,11 +30,7 @@ def register_source(url: str, *, owner: str = "", by: str) -> Source:
     which names are known here. Raises UrlRefusedError, AddressRefusedError or
     SourceKnownError.
     """
-    known = source_url(url)
-    target = check_url(known, trusted=settings.TRUSTED_ORIGINS)
-    if not target.trusted:
-        check_host(target.host)
-        check_port(target)
+    known = allowed_url(url)
     with transaction.atomic():
         source, is_new = Source.objects.get_or_create(
             url=known, defaults={"owner": owner, "registered_by": by}
@@ -80,6 +76,19 @@ def request_harvest(source_id: int) -> None:
             job.defer(source_id=source_id)
     except exceptions.AlreadyEnqueued:
         logger.debug("harvest.waiting_already", source=source_id)
+
+
+def allowed_url(url: str) -> str:
+    """Write the URL of a source as it is kept, if anybody may register it.
+
+    Raises UrlRefusedError or AddressRefusedError.
+    """
+    known = source_url(url)
+    target = check_url(known, trusted=settings.TRUSTED_ORIGINS)
+    if not target.trusted:
+        check_host(target.host)
+        check_port(target)
+    return known
 
 
 def source_url(url: str) -> str:

@@ -100,6 +100,26 @@ def test_it_makes_servers_absolute(servers: Any, url: str) -> None:
     assert with_absolute_servers(document, BASE)["servers"][0]["url"] == url
 
 
+def test_it_makes_servers_of_paths_and_operations_absolute() -> None:
+    operation = {"servers": [{"url": "/files"}], "summary": "Get"}
+    item = {"servers": [{"url": "v2"}], "get": operation, "parameters": [], "x": 1}
+    document = _document({"openapi": "3.0.0", "paths": {"/": item, "/odd": 5}})
+
+    paths = with_absolute_servers(document, BASE)["paths"]
+
+    assert paths["/"]["servers"] == [{"url": "https://source.example/docs/v2"}]
+    served = [{"url": "https://source.example/files"}]
+    assert paths["/"]["get"] == {"servers": served, "summary": "Get"}
+    assert (paths["/"]["x"], paths["/odd"]) == (1, 5)
+
+
+def test_it_adds_no_servers_to_paths() -> None:
+    paths = {"/": {"get": {"summary": "Get", "servers": "odd"}}}
+    document = _document({"openapi": "3.0.0", "paths": paths})
+
+    assert with_absolute_servers(document, BASE)["paths"] == paths
+
+
 def test_it_leaves_alone_what_it_does_not_understand() -> None:
     templated = {"url": "{scheme}", "variables": {"scheme": {"default": "http://a"}}}
     document = _document({"openapi": "3.0.0", "servers": [5, {}, templated]})

@@ -7,13 +7,15 @@ from django.http.response import HttpResponseBase
 from psycopg.errors import UndefinedTable
 
 from data_service.querying.snapshots import SnapshotGoneError
-from shared.problems import NotFoundError, ProblemError
+from shared.problems import NotFoundError, ProblemError, UnavailableError
 
 from .documents import DOCUMENTS, show_dataset, show_document
 from .exchange import answer_without_view
 from .index import show_index
 from .places import Spot, find_spot, read_address
 from .rows import show_rows
+
+_GONE = (SnapshotGoneError, UndefinedTable)
 
 
 def below_v1(request: HttpRequest, **_path: str) -> HttpResponseBase:
@@ -26,9 +28,19 @@ def below_v1(request: HttpRequest, **_path: str) -> HttpResponseBase:
         return answer
     try:
         return _answer(request)
-    except (SnapshotGoneError, UndefinedTable):
+    except _GONE:
         # Dropped since the pointer was read, so the pointer has moved since.
+        return _answer_again(request)
+
+
+def _answer_again(request: HttpRequest) -> HttpResponseBase:
+    try:
         return _answer(request)
+    except _GONE as error:
+        # An export has a connection of its own: to a replica that lags, it may be.
+        raise UnavailableError(
+            "The rows are being replaced at the moment.", retry_after=1
+        ) from error
 
 
 def _answer(request: HttpRequest) -> HttpResponseBase:

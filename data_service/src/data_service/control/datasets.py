@@ -10,10 +10,14 @@ from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from data_service.importing.errors import UnknownDatasetError, UnknownSnapshotError
+from data_service.importing.errors import (
+    BusyError,
+    UnknownDatasetError,
+    UnknownSnapshotError,
+)
 from data_service.importing.snapshots import list_snapshots, roll_back
 from data_service.models import Dataset, Snapshot
-from shared.problems import NotFoundError
+from shared.problems import ConflictError, NotFoundError
 from shared.rest import HasScope
 
 from .parameters import ID_SCHEMA, PAGING, check_parameters
@@ -93,6 +97,8 @@ class SnapshotActivation(GenericAPIView[Snapshot]):
             roll_back(pk, to=number)
         except (UnknownDatasetError, UnknownSnapshotError) as error:
             raise NotFoundError(str(error)) from error
+        except BusyError as error:
+            raise ConflictError(str(error)) from error
         snapshot = _snapshots(pk).get(pk=number)
         return Response(SnapshotSerializer(snapshot).data)
 

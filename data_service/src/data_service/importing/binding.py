@@ -19,6 +19,8 @@ from .profiling import Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
 
+_MOST_DEGREES = (180, 90)  # of a longitude, of a latitude
+
 
 class Binding:
     """Checks the rows of a file against a table of a schema."""
@@ -48,8 +50,11 @@ class Binding:
                 self._check_column(
                     source.field, cells, batch.lines, is_text=batch.kinds is None
                 )
-            for column in source.columns if len(source.columns) == 2 else ():
-                self._check_coordinate(batch, columns[column], column)
+            elif len(source.columns) == 2:
+                self._check_coordinates(source, columns, batch)
+            elif source.columns:
+                cells = [cell or "" for cell in columns[source.columns[0]]]
+                self._check_presence(source.field, cells, batch.lines)
 
     def _settle_notations(
         self, sources: Sequence[Source], profiles: Sequence[Profile], doubts: list[str]
@@ -140,6 +145,11 @@ class Binding:
             self._note(field, cells, lines, allowed.__contains__, reason)
         if field.minimum is not None or field.maximum is not None:
             self._note(field, cells, lines, _within(field), _range(field))
+        self._check_presence(field, cells, lines)
+
+    def _check_presence(
+        self, field: Field, cells: Sequence[str], lines: Sequence[int]
+    ) -> None:
         if field.required and "" in cells:
             for line, cell in zip(lines, cells, strict=True):
                 if not cell:
@@ -156,12 +166,20 @@ class Binding:
                 reason = f"is in {crs}; the schema says {field.crs}"
                 self._faults.add(0, reason, column=field.id)
 
-    def _check_coordinate(
-        self, batch: Batch, cells: Sequence[str | None], column: int
+    def _check_coordinates(
+        self, source: Source, columns: Sequence[Sequence[str | None]], batch: Batch
     ) -> None:
-        name = batch.names[column]
-        field = Field(name, "number", minimum=-180, maximum=180)
-        self._check_column(field, [cell or "" for cell in cells], batch.lines)
+        """Check the longitude and the latitude that make a point."""
+        for column, most in zip(source.columns, _MOST_DEGREES, strict=True):
+            field = Field(
+                batch.names[column],
+                "number",
+                required=source.field.required,
+                minimum=-most,
+                maximum=most,
+            )
+            cells = [cell or "" for cell in columns[column]]
+            self._check_column(field, cells, batch.lines)
 
     def _note(
         self,

@@ -17,8 +17,12 @@ from typing import Any
 
 from data_service.schemas.types import FIELD_TYPES
 
+from .faults import UNSTORABLE
+
 _BIGINT_DIGITS = 19
 _BIGINT = 2**63
+_FAR_YEARS = frozenset({"0001", "9999"})  # an offset may lead out of them
+_BLANKS = " \t\n\r\f\v"  # what PostgreSQL takes around a number
 Validate = Callable[[str], object]
 
 
@@ -83,7 +87,21 @@ def _validate_bigints(cells: Iterable[str]) -> None:
 
 
 def _validate_date_time(cell: str) -> None:
-    datetime.fromisoformat(cell.upper())
+    """Refuse what is no moment, or lies in UTC outside of the years 1 to 9999."""
+    moment = datetime.fromisoformat(cell.upper())
+    offset = moment.utcoffset()
+    if offset:
+        try:
+            moment.replace(tzinfo=None) - offset
+        except OverflowError as error:
+            raise ValueError(cell) from error
+
+
+def _validate_date_times(cells: Iterable[str]) -> None:
+    values = list(cells)
+    _exhaust(map(datetime.fromisoformat, values))
+    if not _FAR_YEARS.isdisjoint(value[:4] for value in values):
+        raise ValueError("one by one")
 
 
 def _refuse_constant(name: str) -> object:
@@ -105,7 +123,7 @@ _VALIDATIONS: Mapping[str, Validate] = {
 _FAST_VALIDATIONS: Mapping[str, Callable[[Iterable[str]], object]] = {
     "integer": _validate_bigints,
     "string/date": lambda cells: _exhaust(map(date.fromisoformat, cells)),
-    "string/date-time": lambda cells: _exhaust(map(datetime.fromisoformat, cells)),
+    "string/date-time": _validate_date_times,
 }
 
 
@@ -113,7 +131,8 @@ def _check_of_array(item: str) -> CellCheck:
     inner = _scalar_check(item)
 
     def validate(cell: str) -> None:
-        if not all(inner.fits(text) for text in split_array(cell) if text):
+        items = split_array(cell)
+        if not all(map(inner.fits, items)) or UNSTORABLE.search("".join(items)):
             raise ValueError(cell)
 
     return CellCheck(None, None, validate)
@@ -126,7 +145,7 @@ def split_array(cell: str) -> list[str]:
         ValueError: When it starts as a JSON list and is none of plain values.
     """
     if not cell.startswith("["):
-        return [item.strip() for item in cell.split(",")]
+        return [item.strip(_BLANKS) for item in cell.split(",")]
     values = json.loads(cell, parse_constant=_refuse_constant)
     if any(isinstance(value, dict | list) or value is None for value in values):
         raise ValueError(cell)

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field
 SHOWN = 100
 _LONGEST_VALUE = 80
 _BREAK = re.compile(r"\r\n|[\r\n]")
-# NUL and halves of surrogate pairs cannot be stored, nor shown.
-_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
+# JSON can write NUL and halves of surrogate pairs (RFC 8259 §8.2); UTF-8 and
+# PostgreSQL cannot.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Faults:
 
 def cut(value: str, longest: int = _LONGEST_VALUE) -> str:
     """Shorten a value for a message, on one line."""
-    printable = _UNPRINTABLE.sub("\ufffd", _BREAK.sub("⏎", value[: longest + 1]))
+    printable = UNSTORABLE.sub("\ufffd", _BREAK.sub("⏎", value[: longest + 1]))
     return printable if len(value) <= longest else f"{printable[:longest]}…"
 
 

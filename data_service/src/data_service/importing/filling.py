@@ -91,7 +91,12 @@ def fill_table(connection: Connection, filling: Filling, progress: Progress) -> 
                 return _fill_straight(connection, filling, progress, plan)
         except (GuessError, UnicodeDecodeError, DataError, ProgramLimitExceeded):
             progress.step("reading thoroughly")
-    return _Stages(connection, filling, progress).run()
+    faults = Faults()
+    try:
+        return _Stages(connection, filling, progress).run()
+    except DataError as error:
+        faults.add(0, f"does not fit PostgreSQL: {error.diag.message_primary}")
+        raise RefusedError(faults) from error
 
 
 def _plan(filling: Filling, faults: Faults) -> Inference | Binding:

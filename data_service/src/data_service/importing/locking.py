@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import psycopg
+from django.db import connection as django_connection
+from django.db.utils import OperationalError
+from psycopg.errors import LockNotAvailable
+
+from data_service.models import DatasetVersion
 
 from .errors import BusyError
 
 Connection = psycopg.Connection[tuple[object, ...]]
+_LOCK_TIMEOUT = "5s"
 _SETTINGS = (
     # Ends a statement soon after the client was killed, instead of at its end.
     ("client_connection_check_interval", "200ms"),
@@ -42,3 +48,35 @@ def try_lock(connection: Connection, dataset: str) -> bool:
         (dataset,),
     ).fetchone()
     return row is not None and row[0] is True
+
+
+def lock_versions(dataset: str) -> list[DatasetVersion]:
+    """Lock the versions of a dataset until the transaction ends, and give them.
+
+    Whoever moves a pointer does so before reading it, so that nobody builds on what
+    is about to be forgotten.
+
+    Raises:
+        BusyError: When an import keeps them for longer than is worth waiting.
+    """
+    versions = DatasetVersion.objects.select_for_update(no_key=True)
+    before = _set_lock_timeout(_LOCK_TIMEOUT)
+    try:
+        locked = list(versions.filter(dataset=dataset).order_by("pk"))
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise BusyError from error
+        raise
+    _set_lock_timeout(before)
+    return locked
+
+
+def _set_lock_timeout(value: str) -> str:
+    """Set it for the transaction; give what it was."""
+    with django_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'), "
+            "set_config('lock_timeout', %s, true)",
+            [value],
+        )
+        return str(cursor.fetchone()[0])

@@ -24,7 +24,7 @@ from .clashes import check_names
 from .errors import BreakingChangeError
 from .filling import Filled, Filling, fill_table
 from .indexing import request_indexing
-from .locking import begin_import
+from .locking import begin_import, lock_versions
 from .progress import Progress, Silent
 from .publications import Mode, Publication, Published
 from .rendering import is_worth_storing, request_rendering
@@ -98,6 +98,7 @@ class _Publisher:
         """Do all of it; give what became of the file."""
         raw = _raw_connection()
         begin_import(raw, self.dataset)
+        lock_versions(self.dataset)
         imports.fail_killed(self.dataset, running=record)
         served = find_served(self.dataset, self.publication.schema)
         physical = PhysicalTable.objects.create()

@@ -17,9 +17,19 @@ import shapely
 from data_service.crs.systems import is_rd, srid
 from data_service.crs.transforming import Geometries, move
 from data_service.schemas.tables import CRS84, Field
+from data_service.schemas.types import GEOMETRY_NAMES
+
+from .readers.json_cells import compact
 
 _SRID = re.compile(r"\s*SRID=\d+\s*;", re.IGNORECASE)
 _CURVES = re.compile(r"CURVE|CIRCULAR|SURFACE", re.IGNORECASE)
+_MEMBERS = ("type", "coordinates", "geometries")
+_KINDS = (*GEOMETRY_NAMES[:-1], "GeometryCollection")
+# Most are written like this, and need not be parsed twice.
+_PLAIN = re.compile(
+    rf'\{{"type":"(?:{"|".join(GEOMETRY_NAMES[:-1])})",'
+    r'"coordinates":[-+\[\].,0-9eE\s]*+\}'
+)
 _DEGREES = (-180.0, -90.0, 180.0, 90.0)
 # Where RD is defined, with the sea before the coast (NSGI, RDNAPTRANS 2018).
 _RD = (-7000.0, 289000.0, 300000.0, 629000.0)
@@ -50,10 +60,12 @@ class Shaper:
 
     @property
     def type_name(self) -> str:
-        """Give the type of them all."""
-        if self.is_bound or self.types <= {self.field.type_name}:
-            return self.field.type_name
-        return next(iter(self.types)) if len(self.types) == 1 else "Geometry"
+        """Give the type of them all, as mending has left it."""
+        stated = self.field.type_name
+        if self.is_bound or stated == "Geometry" or self.types <= {stated}:
+            return stated
+        (name, *others) = self.types
+        return "Geometry" if others or name not in GEOMETRY_NAMES else name
 
     def shape(self, texts: Sequence[str]) -> tuple[list[str], list[tuple[object, ...]]]:
         """Give why each cannot be stored ("" when it can), and what is stored.
@@ -145,7 +157,7 @@ def _box(west: float, south: float, east: float, north: float) -> str | None:
 
 def _parse(texts: Sequence[str]) -> tuple[Geometries, list[str]]:
     """Read GeoJSON or WKT; None for what is neither, and the GeoJSON as it stands."""
-    sources = [text if text.lstrip().startswith("{") else "" for text in texts]
+    sources = [_geojson(text) if text.lstrip()[:1] == "{" else "" for text in texts]
     pairs = list(zip(texts, sources, strict=True))
     # An overflow makes a geometry that is not valid, which is seen below.
     with np.errstate(over="ignore"):
@@ -154,6 +166,23 @@ def _parse(texts: Sequence[str]) -> tuple[Geometries, list[str]]:
         wkt = [None if source else _without_srid(text) for text, source in pairs]
         others = shapely.from_wkt(wkt, on_invalid="ignore")
     return np.where([bool(source) for source in sources], read, others), sources
+
+
+def _geojson(text: str) -> str:
+    """Give a GeoJSON geometry without other members; empty for what is none.
+
+    GEOS takes the geometry out of a Feature, which must not be stored for one.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(value, dict) or value.get("type") not in _KINDS:
+        return ""
+    bare = {name: value[name] for name in _MEMBERS if name in value}
+    return text if len(bare) == len(value) else compact(bare)
 
 
 def _without_srid(text: str) -> str | None:
@@ -185,11 +214,13 @@ def why_no_geometry(text: str) -> str:
     """Say why a text is no geometry, as exactly as can be told."""
     try:
         geometry = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "is no geometry in WKT or GeoJSON"
     if not isinstance(geometry, dict):
         return "is no geometry in WKT or GeoJSON"
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if kind not in _KINDS:
+        return f"is a {kind}; a geometry is one of {', '.join(_KINDS)}"
     if not isinstance(coordinates, list):
         return f"is a {kind} without coordinates"
     rings = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(str(kind), [])

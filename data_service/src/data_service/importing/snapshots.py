@@ -20,6 +20,7 @@ from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.writing import dataset_to_json
 
 from .errors import UnknownDatasetError, UnknownSnapshotError, UnknownVersionError
+from .locking import lock_versions
 
 
 @transaction.atomic
@@ -64,7 +65,9 @@ def roll_back(dataset_id: str, *, to: int | None = None) -> Snapshot:
     Raises:
         UnknownDatasetError: When there is no such dataset.
         UnknownSnapshotError: When there is no such, or no earlier, snapshot.
+        BusyError: When an import is running.
     """
+    lock_versions(dataset_id)
     version = find_version(dataset_id)
     kept = version.snapshots.order_by("-pk")
     if to is not None:
@@ -87,7 +90,9 @@ def make_default(dataset_id: str, name: str) -> None:
     Raises:
         UnknownDatasetError: When there is no such dataset.
         UnknownVersionError: When there is no such version, or it serves nothing.
+        BusyError: When an import is running.
     """
+    lock_versions(dataset_id)
     find_version(dataset_id)
     versions = DatasetVersion.objects.filter(dataset_id=dataset_id)
     served = versions.filter(current__isnull=False)
@@ -100,8 +105,15 @@ def make_default(dataset_id: str, name: str) -> None:
     versions.filter(name=name).update(is_default=True)
 
 
+@transaction.atomic
 def unpublish(dataset_id: str) -> int:
-    """Serve nothing of a dataset any more; give how many versions were served."""
+    """Serve nothing of a dataset any more; give how many versions were served.
+
+    Raises:
+        UnknownDatasetError: When there is no such dataset.
+        BusyError: When an import is running.
+    """
+    lock_versions(dataset_id)
     find_version(dataset_id)
     return DatasetVersion.objects.filter(
         dataset_id=dataset_id, current__isnull=False

@@ -34,6 +34,28 @@ def test_it_names_cells_that_only_postgresql_refuses(
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("array of integer", '"1,,2"'),
+        ("array of string", r'"[""\u0000""]"'),
+        ("array of string", "[1e99999999]"),
+    ],
+)
+def test_it_refuses_lists_that_are_none(
+    publish_text: Publish, kind: str, cell: str
+) -> None:
+    fields = (Field("id", "integer"), Field("list", kind))
+    schema = Dataset("days", (Table("days", fields),))
+
+    with pytest.raises(RefusedError) as raised:
+        publish_text(f"id,list\n1,{cell}\n", schema=schema, dataset="days")
+
+    (fault,) = raised.value.faults
+    reasons = (f"is no {kind}", "does not fit PostgreSQL")
+    assert fault.reason.startswith(reasons)
+
+
 def test_it_names_a_row_that_is_too_wide(publish_text: Publish) -> None:
     names = ",".join(f"n{number}" for number in range(1200))
     row = ",".join(["1.5"] * 1200)

@@ -15,6 +15,8 @@ from data_service.importing.errors import (
 from data_service.importing.publishing import Mode, Publication, publish
 from data_service.importing.snapshots import make_default, roll_back
 from data_service.models import DatasetVersion, PhysicalTable, Snapshot
+from data_service.schemas.tables import Dataset as DatasetSchema
+from data_service.schemas.tables import Field, Table
 
 from .conftest import Publish
 
@@ -316,3 +318,31 @@ def test_it_keeps_the_words_that_are_served(publish_text: Publish) -> None:
 
 def vars_of(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def test_it_adds_a_table_to_the_version_of_its_schema(trees: Publish) -> None:
+    trees("id\n1\n", table="other")
+    trees("id\n1\n2\n", table="trees", breaking=True)
+    table = Table("parks", (Field("id", "integer", required=True),))
+    schema = DatasetSchema("trees", (table,), version="v2", release="2.0.0")
+
+    published = trees("id\n7\n", table="parks", schema=schema)
+
+    second = DatasetVersion.objects.select_related("current").get(name="v2")
+    assert published.snapshot_id == second.current_id
+    links = second.current.snapshottable_set.select_related("physical")
+    counts = {link.table: link.physical.row_count for link in links}
+    assert counts == {"other": 1, "trees": 2, "parks": 1}
+    assert {t.id for t in published.dataset.tables} == set(counts)
+
+
+def test_it_activates_snapshots_of_any_version(trees: Publish) -> None:
+    trees(TREES)
+    first = trees("id,name\n1,Oak\n", breaking=True).snapshot_id
+    trees("id,name\n1,Oak\n2,Elm\n")
+
+    roll_back("trees", to=first)
+
+    served = dict(DatasetVersion.objects.values_list("name", "current"))
+    assert served["v2"] == first
+    assert served["v1"] not in (None, first)

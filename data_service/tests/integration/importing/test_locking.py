@@ -8,12 +8,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 
 from data_service.importing.errors import BusyError
-from data_service.importing.locking import try_lock
+from data_service.importing.locking import lock_versions, try_lock
 from data_service.importing.publishing import Publication, Published, publish
-from data_service.models import Import
+from data_service.importing.snapshots import make_default, roll_back, unpublish
+from data_service.models import Import, Snapshot
 
 
 @pytest.fixture
@@ -48,6 +50,61 @@ def test_it_lets_imports_of_other_datasets_be(
     assert try_lock(other, "trees")
 
     assert publish_trees(tmp_path, dataset="parks").rows == 1
+
+
+@pytest.fixture
+def locked(
+    other: psycopg.Connection[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> psycopg.Connection[Any]:
+    """Publish trees, of which someone else locks the versions."""
+    publish_trees(tmp_path)
+    publish_trees(tmp_path)
+    monkeypatch.setattr("data_service.importing.locking._LOCK_TIMEOUT", "50ms")
+    other.execute("SELECT 1 FROM data_service_datasetversion FOR NO KEY UPDATE")
+    return other
+
+
+@pytest.mark.parametrize(
+    "verb", [roll_back, unpublish, lambda name: make_default(name, "v1")]
+)
+def test_it_moves_no_pointer_that_is_locked(
+    locked: psycopg.Connection[Any], verb: Any
+) -> None:
+    with pytest.raises(BusyError):
+        verb("trees")
+
+    locked.rollback()
+    verb("trees")
+
+
+def test_it_imports_nothing_beside_a_roll_back(
+    locked: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    with pytest.raises(BusyError):
+        publish_trees(tmp_path)
+
+    locked.rollback()
+    assert publish_trees(tmp_path).rows == 1
+
+
+def test_it_answers_conflict(
+    locked: psycopg.Connection[Any], client: Client, token: dict[str, str]
+) -> None:
+    number = Snapshot.objects.order_by("pk").values_list("pk", flat=True)[0]
+    url = f"/control/v1/datasets/trees/snapshots/{number}/activate"
+
+    response = client.post(url, headers=token)
+
+    assert response.status_code == 409
+
+
+def test_it_waits_for_locks_as_before(other: psycopg.Connection[Any]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '7s'")
+        lock_versions("trees")
+        cursor.execute("SHOW lock_timeout")
+
+        assert cursor.fetchone() == ("7s",)
 
 
 def test_it_leaves_no_lock(other: psycopg.Connection[Any], tmp_path: Path) -> None:

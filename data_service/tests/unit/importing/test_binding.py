@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data_service.importing.binding import Binding, match_columns
@@ -89,6 +91,43 @@ def test_it_checks_coordinates() -> None:
     faults, _ = bind("id,lon,lat", "1,4.9,abc", fields=(POINT,))
 
     assert [(f.column, f.reason) for f in faults] == [("lat", "is no number")]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("1,190,52", "lon", "at least -180 and at most 180"),
+        ("1,4.9,120", "lat", "at least -90 and at most 90"),
+        ("1,,52", "lon", "is empty, and required"),
+        ("1,4.9,", "lat", "is empty, and required"),
+    ],
+)
+def test_it_refuses_coordinates(row: str, column: str, reason: str) -> None:
+    faults, _ = bind("id,lon,lat", row, fields=(replace(POINT, required=True),))
+
+    (fault,) = faults
+    assert (fault.line, fault.column) == (2, column)
+    assert reason in fault.reason
+
+
+def test_it_refuses_required_geometries_that_are_empty() -> None:
+    point = replace(POINT, required=True)
+
+    alone, _ = bind("id,geometry", "1,POINT(4 52)", "2,", fields=(point,))
+    pair, _ = bind("id,lon,lat", "1,,", fields=(point,))
+
+    assert [str(f) for f in alone] == [
+        "line 3, column 'geometry' is empty, and required"
+    ]
+    assert [f.column for f in pair] == ["lon", "lat"]
+
+
+def test_it_takes_optional_points_that_are_empty() -> None:
+    pair, _ = bind("id,lon,lat", "1,,", fields=(POINT,))
+    alone, _ = bind("id,geometry", "1,", fields=(POINT,))
+
+    assert not pair
+    assert not alone
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,11 @@ def reasons_of(*texts: str, **options: Any) -> list[str]:
         (BOWTIE, "is not valid: Self-intersection at 1 1; mend the file, or publish"),
         ("POINT(1 2)", "is a Point, no Polygon"),
         ("CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0))", "is no geometry"),
+        (
+            '{"type":"Feature","geometry":{"type":"Point","coordinates":[4,52]}}',
+            "is a Feature; a geometry is one of Point, ",
+        ),
+        ('{"type":' + "[" * 100_000, "is no geometry in WKT or GeoJSON"),
         ("POLYGON((0 0,200 0,200 1,0 0))", "beyond CRS84; if these are RD"),
     ],
 )
@@ -109,3 +114,31 @@ def test_it_keeps_the_type_of_several_areas() -> None:
 
     assert reasons == ["", ""]
     assert shaper.types == {"MultiPolygon"}
+
+
+@pytest.mark.parametrize("text", ["POINT(4 52)", "GEOMETRYCOLLECTION(POINT(4 52))"])
+def test_it_keeps_a_field_of_any_geometry(text: str) -> None:
+    shaper = Shaper(Field("place", "Geometry", crs="CRS84"), is_bound=False)
+
+    shaper.shape([text])
+
+    assert shaper.type_name == "Geometry"
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ('{"type":"Point","coordinates":[4.50,52]}',) * 2,
+        ('{"coordinates":[4.50,52],"type":"Point"}',) * 2,
+        (
+            '{"type":"Point","coordinates":[4.5,52],"bbox":[1],"x":"<"}',
+            '{"type":"Point","coordinates":[4.5,52]}',
+        ),
+    ],
+)
+def test_it_stores_the_members_of_a_geometry_only(text: str, stored: str) -> None:
+    shaper = Shaper(Field("place", "Point", crs="CRS84"))
+
+    _, [(geojson, *_)] = shaper.shape([text])
+
+    assert geojson == stored

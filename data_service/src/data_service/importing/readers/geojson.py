@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from data_service.importing.decoding import detect_encoding
-from data_service.importing.faults import Faults
+from data_service.importing.faults import UNSTORABLE, Faults
 from data_service.schemas.tables import CRS84
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .batches import BATCH_ROWS, GEOMETRY, Batch, refuse_part
-from .json_cells import UNSTORABLE, cell_of, compact, why_not_stored
+from .json_cells import cell_of, compact, why_not_stored
 from .json_window import JsonError, JsonWindow
 
 _EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from math import isfinite
 from typing import Any
 
+from data_service.importing.faults import UNSTORABLE
+
 _BIGINT = 2**63
-# JSON can write them (RFC 8259 §8.2), UTF-8 and PostgreSQL cannot.
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def why_not_stored(kind: str, text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from data_service.importing.faults import Faults
+from data_service.importing.faults import UNSTORABLE, Faults
 from data_service.importing.written_geometries import WrittenGeometries
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .batches import BATCH_ROWS, GEOMETRY, MOST_COLUMNS, Batch
-from .json_cells import UNSTORABLE, cell_of, compact, why_not_stored
+from .json_cells import cell_of, compact, why_not_stored
 
 _KINDS = (*GEOMETRY_NAMES[:-1], "GeometryCollection")
 Path = tuple[str, ...]

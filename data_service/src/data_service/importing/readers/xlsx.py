@@ -14,10 +14,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from data_service.importing.errors import UnsupportedFileError
-from data_service.importing.faults import Faults
+from data_service.importing.faults import UNSTORABLE, Faults
 
 from .batches import BATCH_ROWS, MOST_COLUMNS, Batch, choose_part, doubt_parts
-from .json_cells import UNSTORABLE
 from .sheets import Found, cell_text, find_table
 
 # Of the parts of a workbook together, unpacked.
