@@ -14,7 +14,7 @@ setup(
     install_requires=[
         "django~=5.2.0",  # LTS: security fixes until April 2028
         "djangorestframework~=3.18.0",  # REST APIs over models
-        "drf-spectacular~=0.30.0",  # OpenAPI documents of those APIs
+        "drf-spectacular~=0.30.0",  # OpenAPI documents of those APIs; brings pyyaml
         "drf-spectacular-sidecar",  # Swagger UI as same-origin static files
         "psycopg[binary]~=3.3.0",  # PostgreSQL driver, libpq included
         "procrastinate[django]~=3.10.0",  # jobs on PostgreSQL, no broker

@@ -1,5 +1,6 @@
 """The scripts and files that deliver a release are sound, as far as one can read."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,11 +22,22 @@ COMMANDS = [
 ]
 STACKS = sorted((ROOT / ".swarm").glob("*.yml"))
 SECRET = re.compile(r"(PASSWORD|SECRET|_KEY|DATABASE_URL|TOKEN)$")
-# What .swarm/environment.sh and the two files with addresses set.
-GIVEN = {
-    *("STACK", "CATALOG_URL", "DATA_URL"),
-    *(f"{service.upper()}_IMAGE" for service in HOUSE.services),
+ENVIRONMENTS = sorted((ROOT / ".swarm").glob("*.env"))
+# What .swarm/environment.sh sets by itself.
+GIVEN = {"STACK", *(f"{service.upper()}_IMAGE" for service in HOUSE.services)}
+# What is said in public, and what the limits count by.
+TOLD = {
+    *("ORGANISATION_NAME", "CONTACT_NAME", "CONTACT_EMAIL", "CONTACT_URL"),
+    "TRUSTED_PROXIES",
 }
+# Stands for Docker: the second service has no previous release.
+DOCKER = """#!/usr/bin/env bash
+echo "$*" >>"$CALLS"
+case "$*" in
+*"stack services"*) printf '%s\\n' kade_one kade_two ;;
+*inspect*kade_one | *inspect*"$ALSO") echo yes ;;
+esac
+"""
 
 
 def name_of(path: Path) -> str:
@@ -65,11 +77,42 @@ def test_it_pleases_shellcheck() -> None:
     assert outcome.returncode == 0, outcome.stdout
 
 
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=name_of)
 @pytest.mark.parametrize("stack", STACKS, ids=name_of)
-def test_it_fills_every_variable_of_a_stack(stack: Path) -> None:
+def test_it_fills_every_variable_of_a_stack(stack: Path, environment: Path) -> None:
     used = set(re.findall(r"\$\{([A-Z_]+)", stack.read_text("utf-8")))
+    given = re.findall(r"^([A-Z_]+)=.", environment.read_text("utf-8"), re.MULTILINE)
 
-    assert used <= GIVEN
+    assert used <= {*GIVEN, *given}
+
+
+def test_it_tells_every_service_who_publishes() -> None:
+    services = HOUSE.yaml(".swarm/services.yml")["services"]
+
+    for name, service in services.items():
+        assert service["environment"].keys() >= TOLD, name
+    registering = HOUSE.yaml(".swarm/migrations.yml")["services"]["catalog_service"]
+    assert "ORGANISATION_NAME" in registering["environment"]
+
+
+@pytest.mark.parametrize(("also", "count"), [("kade_two", 2), ("nothing", 0)])
+def test_it_rolls_back_all_services_or_none(
+    tmp_path: Path, also: str, count: int
+) -> None:
+    calls, docker = tmp_path / "calls", tmp_path / "docker"
+    docker.write_text(DOCKER, "utf-8")
+    docker.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+
+    outcome = subprocess.run(
+        [ROOT / ".swarm" / "rollback", "acceptance"],
+        env={**os.environ, "PATH": path, "CALLS": str(calls), "ALSO": also},
+        capture_output=True,
+        check=False,
+    )
+
+    assert calls.read_text("utf-8").count("service rollback") == count
+    assert (outcome.returncode == 0) is (count == 2)
 
 
 @pytest.mark.parametrize("path", ["docker-compose.yml", *map(name_of, STACKS)], ids=str)

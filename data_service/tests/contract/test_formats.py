@@ -6,7 +6,9 @@ import json
 import time
 
 import pytest
+from psycopg.errors import QueryCanceled
 
+from data_service.api import exports
 from data_service.querying.connections import open_connection
 from shared.testing.assertions import assert_problem
 
@@ -133,6 +135,19 @@ def test_it_gives_the_place_of_a_failed_export_back(get, settings, monkeypatch):
 
     for _ in range(3):
         assert_problem(get(f"{URL}?_format=csv"), 503)
+
+
+def test_it_is_unavailable_when_an_export_is_silent(get, monkeypatch):
+    monkeypatch.setattr("data_service.api.exports.FIRST_SECONDS", 0.0)
+
+    assert_problem(get(f"{URL}?_format=csv"), 503, in_detail="too long to begin")
+
+
+def test_it_ends_the_statement_of_an_export(monkeypatch, module_published):
+    monkeypatch.setattr("data_service.api.exports.LONGEST_SECONDS", 0.05)
+
+    with exports._open() as connection, pytest.raises(QueryCanceled):
+        connection.execute("SELECT pg_sleep(5)")
 
 
 def soon(condition):

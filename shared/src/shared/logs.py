@@ -7,6 +7,7 @@ than all of our other middleware. Other fields (dataset, api) are bound with
 
 from __future__ import annotations
 
+import logging
 from contextvars import ContextVar
 from typing import Any
 
@@ -113,9 +114,19 @@ def _loggers(level: str) -> dict[str, Any]:
         "procrastinate.worker": "WARNING",
         "asyncio": "WARNING",
     }
-    return {name: {"level": at_least} for name, at_least in quiet.items()} | {
-        # Django's own handlers of these would write each line twice.
-        "django": {"handlers": [], "propagate": True},
-        "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
-        "django.server": {"handlers": [], "propagate": True, "level": level.upper()},
+    levels = {
+        name: {"level": more_severe(at_least, level)}
+        for name, at_least in quiet.items()
     }
+    # Django's own handlers of these would write each line twice.
+    bare: dict[str, Any] = {"handlers": [], "propagate": True}
+    return levels | {
+        "django": bare,
+        "gunicorn.error": {**bare, "level": more_severe("INFO", level)},
+        "django.server": {**bare, "level": level.upper()},
+    }
+
+
+def more_severe(at_least: str, level: str) -> str:
+    """Choose between what a logger is worth and what the whole service is set to."""
+    return max(at_least, level.upper(), key=logging.getLevelNamesMapping().__getitem__)

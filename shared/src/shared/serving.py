@@ -17,6 +17,7 @@ from typing import Any
 from gunicorn import util  # type: ignore[import-untyped]
 
 from shared.environment import Environment
+from shared.logs import LEVELS, more_severe
 
 env = Environment(os.environ)
 
@@ -33,6 +34,8 @@ limit_request_fields = 100
 limit_request_field_size = 16380
 accesslog = None
 errorlog = "-"
+# Of the process that starts the others, which reads no settings of Django.
+loglevel = more_severe("INFO", env.choice("LOG_LEVEL", LEVELS, default="info")).lower()
 control_socket_disable = True
 
 env.check()

@@ -1,7 +1,14 @@
 """The OpenAPI document of a REST API."""
 
+import json
+from unittest.mock import patch
+
 import pytest
+import yaml
+from drf_spectacular.generators import SchemaGenerator
 from openapi_spec_validator import validate
+
+from shared.rest import written_document
 
 
 @pytest.fixture
@@ -43,3 +50,14 @@ def test_it_describes_the_pages(document):
 
     assert names == ["page", "pageSize"]
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+
+
+def test_it_is_written_once():
+    written_document.cache_clear()
+    written_document()
+
+    with patch.object(SchemaGenerator, "get_schema", side_effect=AssertionError):
+        as_json, as_yaml = written_document()
+
+    assert json.loads(as_json) == yaml.safe_load(as_yaml)
+    assert "/things" in json.loads(as_json)["paths"]

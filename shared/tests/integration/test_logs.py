@@ -96,3 +96,22 @@ def test_it_logs_a_slow_request(client, caplog, monkeypatch):
 
     line = next(r.msg for r in caplog.records if r.name == "kade.access")
     assert (line["status"], line["route"]) == (200, "framed")
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "expected"),
+    [
+        ("debug", "procrastinate", "INFO"),
+        ("warning", "procrastinate", "WARNING"),
+        ("error", "procrastinate.worker", "ERROR"),
+        ("info", "gunicorn.error", "INFO"),
+        ("error", "gunicorn.error", "ERROR"),
+        ("info", "django.request", "ERROR"),
+        ("critical", "django.request", "CRITICAL"),
+        ("debug", "django.server", "DEBUG"),
+    ],
+)
+def test_it_says_no_more_than_is_asked_for(level, name, expected):
+    loggers = logging_settings(level, "json", "tests")["loggers"]
+
+    assert loggers[name]["level"] == expected

@@ -117,3 +117,13 @@ def test_it_adds_up_the_metrics_of_all_its_processes(server):
     line = 'kade_http_requests_total{method="GET",route="framed",status="200"} 20.0'
     assert line in metrics
     assert len(list(server[1].glob("kade-metrics-*/counter_*.db"))) >= 1
+
+
+@pytest.mark.parametrize(("level", "said"), [("debug", "info"), ("error", "error")])
+def test_it_logs_no_more_than_is_asked_for(tmp_path, level, said):
+    environment = {**os.environ, "LOG_LEVEL": level, "TMPDIR": str(tmp_path)}
+    code = "from shared import serving; print(serving.loglevel)"
+
+    printed = subprocess.check_output([sys.executable, "-c", code], env=environment)  # noqa: S603
+
+    assert printed.decode().strip() == said

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from drf_spectacular.generators import SchemaGenerator
 
-from catalog_service.documents import JSON, YAML, to_json, to_yaml
+from catalog_service.documents import JSON, YAML
 from shared.conditional import etag_of, not_modified
+from shared.rest import written_document
 
 
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """Answer with the document as JSON."""
-    return _answer(request, to_json(_document()), JSON)
+    as_json, _ = written_document()
+    return _answer(request, as_json, JSON)
 
 
 @require_safe
 def openapi_yaml(request: HttpRequest) -> HttpResponse:
     """Answer with the document as YAML: the same content."""
-    return _answer(request, to_yaml(_document()), YAML)
-
-
-def _document() -> Any:
-    schema = SchemaGenerator().get_schema(  # type: ignore[no-untyped-call]
-        request=None, public=True
-    )
-    return json.loads(json.dumps(schema, default=str))
+    _, as_yaml = written_document()
+    return _answer(request, as_yaml, YAML)
 
 
 def _answer(request: HttpRequest, body: bytes, media_type: str) -> HttpResponse:

@@ -1,7 +1,8 @@
 """Whole tables, streamed from PostgreSQL's COPY (ADR 0003).
 
-An export has a connection of its own, without a statement time-out. What ends it is
-the client that goes away or reads too slowly, and the hour that an export may last.
+An export has a connection of its own, with a statement time-out of its own. What ends
+it is the client that goes away or reads too slowly, a server that is silent at the
+start, and the hour that an export may last.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from django.http.response import HttpResponseBase
 from data_service.formats.table import Copy
 from data_service.querying.compiling import Source, copy_all
 from data_service.querying.connections import open_connection
-from data_service.querying.copying import copy_rows
+from data_service.querying.copying import SilentServerError, copy_rows
 from data_service.querying.queries import Query
 from shared.problems import UnavailableError
 
 SEND_SECONDS = 60  # in which a client must have taken a batch
+FIRST_SECONDS = 60  # in which the server must have given a batch
 LONGEST_SECONDS = 3600
+_CLIENT_CHECK = 1000  # milliseconds
 _LOCKS = 0x4B616465  # the namespace of our advisory locks: one lock for each place
 _RETRY_AFTER = 10
 _TAKE_PLACE = b"""
@@ -56,17 +59,28 @@ class Export:
     """The chunks of a document; closing it ends the statement."""
 
     def __init__(self, source: Source, query: Query, copy: Copy) -> None:
+        self._deadline = time.monotonic() + LONGEST_SECONDS
         self._connection = _open()
         try:
             question, values = copy_all(source, query)
-            copied = copy_rows(self._connection, question, values, options=copy.options)
+            copied = copy_rows(
+                self._connection,
+                question,
+                values,
+                options=copy.options,
+                first_within=FIRST_SECONDS,
+            )
             self._batches = map(source.finish_rows, copied)
             first = next(self._batches)
+        except SilentServerError as error:
+            self.close()
+            raise UnavailableError(
+                "The export took too long to begin.", retry_after=_RETRY_AFTER
+            ) from error
         except BaseException:
             self.close()
             raise
         self._chunks = self._write(copy, copy.opening(source.fields), first)
-        self._deadline = time.monotonic() + LONGEST_SECONDS
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -101,7 +115,12 @@ class Export:
 
 def _open() -> psycopg.Connection[Any]:
     """Open a connection that holds one of the places for exports."""
-    connection = open_connection(statement_timeout=0, name="export")
+    connection = open_connection(
+        # The deadline is seen between batches; this one ends a silent statement too.
+        statement_timeout=round(LONGEST_SECONDS * 1000),
+        client_check=_CLIENT_CHECK,
+        name="export",
+    )
     values: tuple[Any, ...] = (settings.EXPORTS_AT_ONCE, _LOCKS)
     if connection.execute(_TAKE_PLACE, values).fetchone() is None:
         connection.close()

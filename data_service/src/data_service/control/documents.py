@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from typing import Any
-
-import yaml
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
-from drf_spectacular.generators import SchemaGenerator
 
 from data_service.querying.parameters import refuse_parameters
 from shared.conditional import etag_of, not_modified
@@ -19,6 +13,7 @@ from shared.linksets import OPENAPI_JSON
 from shared.negotiation import preferred
 from shared.pages.swagger import swagger_page
 from shared.problems import NotAcceptableError, NotFoundError
+from shared.rest import written_document
 
 _YAML = "application/yaml"
 _HTML = "text/html"
@@ -65,21 +60,10 @@ def _choose(request: HttpRequest, *offered: str) -> str:
 
 def _answer(request: HttpRequest, media_type: str) -> HttpResponse:
     refuse_parameters(request.META.get("QUERY_STRING", ""))
-    as_json, as_yaml = _texts()
+    as_json, as_yaml = written_document()
     body = as_yaml if media_type == _YAML else as_json
     etag = etag_of(body, media_type)
     headers = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
     if not_modified(request, etag):
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(body, content_type=media_type, headers=headers)
-
-
-@lru_cache(maxsize=1)
-def _texts() -> tuple[bytes, bytes]:
-    """Write the document once: it depends on nothing but the code and the settings."""
-    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
-    schema = generator.get_schema(request=None, public=True)
-    text = json.dumps(schema, ensure_ascii=False, indent=1, default=str)
-    plain = json.loads(text)
-    as_yaml = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
-    return text.encode(), as_yaml.encode()

@@ -19,6 +19,7 @@ from . import geometries, staging
 from .cells import CELL_CHECKS
 from .faults import SHOWN, Faults
 from .inferring import MISSING, Source
+from .loading import TOO_LARGE
 
 SCHEMA = "rows"
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -54,7 +55,7 @@ def cast_rows(connection: Connection, casting: Casting, faults: Faults) -> int:
         if not faults:
             raise
         return 0
-    except errors.ProgramLimitExceeded as error:
+    except TOO_LARGE as error:
         faults.add(0, f"does not fit PostgreSQL: {error.diag.message_primary}")
         return 0
     return count

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
 
 from data_service.models import PhysicalTable
 
@@ -58,13 +59,25 @@ def _drop(number: int) -> bool:
     statement = sql.SQL("DROP TABLE IF EXISTS {}").format(sql.SQL(", ").join(tables))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
-            PhysicalTable.objects.filter(pk=number, snapshottable__isnull=True).delete()
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, true)", [_LOCK_TIMEOUT]
+            )
+            if not _forget(number):
+                return False
             cursor.execute(statement)
-    except OperationalError:
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
         logger.info("physical table is in use", extra={"physical": number})
         return False
     return True
+
+
+def _forget(number: int) -> bool:
+    """Delete the record, unless a snapshot has it again; tell whether it is gone."""
+    records = PhysicalTable.objects.filter(pk=number)
+    records.filter(snapshottable__isnull=True).delete()
+    return not records.exists()
 
 
 def _names(number: int) -> tuple[str, str]:

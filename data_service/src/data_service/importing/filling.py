@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psycopg.errors import DataError, ProgramLimitExceeded
+from psycopg.errors import DataError
 
 from data_service.schemas.tables import Dataset, Table
 
@@ -24,7 +24,7 @@ from .errors import ImportingError, RefusedError
 from .faults import Faults
 from .guessing import GuessedTable, GuessError
 from .inferring import MISSING, Inference, Source, is_ordered
-from .loading import load, size_faults
+from .loading import TOO_LARGE, load, size_faults
 from .notations import Notation
 from .profiling import Profile
 from .progress import Progress
@@ -89,7 +89,7 @@ def fill_table(connection: Connection, filling: Filling, progress: Progress) -> 
         try:
             with connection.transaction():
                 return _fill_straight(connection, filling, progress, plan)
-        except (GuessError, UnicodeDecodeError, DataError, ProgramLimitExceeded):
+        except (GuessError, UnicodeDecodeError, DataError, *TOO_LARGE):
             progress.step("reading thoroughly")
     faults = Faults()
     try:

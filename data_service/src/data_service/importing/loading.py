@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from psycopg.errors import ProgramLimitExceeded
+from psycopg.errors import ProgramLimitExceeded, TooManyColumns
 
 from .coordinates import is_coordinate
 from .faults import Faults
 from .profiling import Profile
 from .progress import Progress
 from .readers import Batch, Reader
+
+# Rows that are too long, and tables that are too wide.
+TOO_LARGE = (ProgramLimitExceeded, TooManyColumns)
 
 
 class Writer(Protocol):
@@ -49,7 +52,7 @@ def size_faults(faults: Faults) -> Iterator[None]:
     """Take rows that PostgreSQL cannot hold for a fault of the file."""
     try:
         yield
-    except ProgramLimitExceeded as error:
+    except TOO_LARGE as error:
         reason = f"does not fit PostgreSQL: {error.diag.message_primary}"
         faults.add(0, f"{reason}; it has too many columns")
 

@@ -60,18 +60,20 @@ def close() -> None:
         session.connection.close()
 
 
-def open_connection(*, statement_timeout: int, name: str) -> psycopg.Connection[Any]:
+def open_connection(
+    *, statement_timeout: int, name: str, client_check: int = 0
+) -> psycopg.Connection[Any]:
     """Open a read-only connection to the rows.
 
-    `statement_timeout` is in milliseconds. With 0 there is none, and the server looks
-    every second whether the client is still there.
+    `statement_timeout` is in milliseconds, 0 for none, and so is `client_check`: how
+    often the server looks, during a statement, whether the client is still there.
     """
     parameters = {
         "default_transaction_read_only": "on",
         "statement_timeout": statement_timeout,
         "timezone": "UTC",  # rows are written in it
         "jit": "off",  # compiling takes longer than a page, and than most exports
-        "client_connection_check_interval": 0 if statement_timeout else 1000,
+        "client_connection_check_interval": client_check,
     }
     options = " ".join(f"-c {key}={value}" for key, value in parameters.items())
     conninfo = _conninfo()

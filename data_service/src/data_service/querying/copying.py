@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import select
 import struct
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import OperationalError, error_from_result
 from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGconn
 
 BATCH_BYTES = 65_536
 _MAGIC = b"PGCOPY\n\xff\r\n\0"
@@ -25,14 +27,22 @@ Batch = list[memoryview]
 Strip = Callable[[Batch], Batch]
 
 
+class SilentServerError(Exception):
+    """The server gave no rows in the time that there was."""
+
+
 def copy_rows(
     connection: psycopg.Connection[Any],
     question: sql.Composable,
     values: Sequence[Any],
     *,
     options: str,
+    first_within: float | None = None,
 ) -> Iterator[Batch]:
     """Yield the rows of a question in batches.
+
+    `first_within` is how many seconds the first batch may take; later ones take as
+    long as the statement may. Raises SilentServerError when it does not come.
 
     The rows of `csv` are lines without their end; those of `binary`, which must have
     one column of text, are that text. Nothing runs before the first batch is asked for.
@@ -43,29 +53,46 @@ def copy_rows(
         values,
     )
     strip = _strip_binary if options == "binary" else _strip_line
-    return _read(connection, text.encode(), strip)
+    return _read(connection, text.encode(), strip, first_within)
 
 
 def _read(
-    connection: psycopg.Connection[Any], statement: bytes, strip: Strip
+    connection: psycopg.Connection[Any],
+    statement: bytes,
+    strip: Strip,
+    first_within: float | None,
 ) -> Iterator[Batch]:
-    pgconn = connection.pgconn
-    result = pgconn.exec_(statement)
-    if result.status != ExecStatus.COPY_OUT:
-        raise error_from_result(result)
+    deadline = None if first_within is None else time.monotonic() + first_within
+    _start(connection.pgconn, statement, deadline)
     batch: Batch = []
     size = 0
-    while (data := _next_row(connection)) is not None:
+    while (data := _next_row(connection, deadline)) is not None:
         batch.append(data)
         size += len(data)
         if size >= BATCH_BYTES:
             yield strip(batch)
-            batch, size = [], 0
+            batch, size, deadline = [], 0, None
     _finish(connection)
     yield strip(batch)
 
 
-def _next_row(connection: psycopg.Connection[Any]) -> memoryview | None:
+def _start(pgconn: PGconn, statement: bytes, deadline: float | None) -> None:
+    """Send the statement; the server answers with its first rows, not before."""
+    pgconn.send_query(statement)
+    while pgconn.is_busy():
+        _wait(pgconn, deadline)
+    result = pgconn.get_result()
+    if result is None:
+        raise OperationalError("the server gave no result")
+    if result.status != ExecStatus.COPY_OUT:
+        while pgconn.get_result():
+            pass
+        raise error_from_result(result)
+
+
+def _next_row(
+    connection: psycopg.Connection[Any], deadline: float | None
+) -> memoryview | None:
     """Wait for a row; None after the last. Waiting lets other threads go on."""
     pgconn = connection.pgconn
     while True:
@@ -76,11 +103,17 @@ def _next_row(connection: psycopg.Connection[Any]) -> memoryview | None:
             return None
         if length == -2:
             raise OperationalError(connection.info.error_message)
-        # Not select.select: it knows no file number above 1023.
-        poller = select.poll()
-        poller.register(pgconn.socket, select.POLLIN)
-        poller.poll()
-        pgconn.consume_input()
+        _wait(pgconn, deadline)
+
+
+def _wait(pgconn: PGconn, deadline: float | None) -> None:
+    # Not select.select: it knows no file number above 1023.
+    poller = select.poll()
+    poller.register(pgconn.socket, select.POLLIN)
+    left = None if deadline is None else max(deadline - time.monotonic(), 0) * 1000
+    if not poller.poll(left):
+        raise SilentServerError
+    pgconn.consume_input()
 
 
 def _finish(connection: psycopg.Connection[Any]) -> None:

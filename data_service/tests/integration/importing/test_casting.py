@@ -66,6 +66,16 @@ def test_it_names_a_row_that_is_too_wide(publish_text: Publish) -> None:
     assert "does not fit PostgreSQL" in str(raised.value.faults.shown[0])
 
 
+def test_it_names_a_table_that_is_too_wide(publish_text: Publish) -> None:
+    fields = tuple(Field(f"n{number}", "integer") for number in range(1700))
+    schema = Dataset("wide", (Table("wide", (FIELDS[0], *fields)),))
+
+    with pytest.raises(RefusedError) as raised:
+        publish_text("id\n1\n", schema=schema)
+
+    assert "tables can have at most 1600 columns" in str(raised.value.faults.shown[0])
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

@@ -9,11 +9,14 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.db.utils import OperationalError
 from django.utils import timezone
 
 from data_service.importing.cleaning import LONGEST_EXPORT, drop_unused
 from data_service.importing.publishing import Published
 from data_service.models import PhysicalTable
+
+CLEANING = "data_service.importing.cleaning"
 
 
 @pytest.fixture
@@ -62,6 +65,34 @@ def test_it_leaves_what_is_being_read(
         assert drop_unused(later()) == 0
 
     assert drop_unused(later()) == 1
+
+
+def test_it_keeps_what_a_snapshot_has_again(
+    replaced: list[PhysicalTable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = replaced
+    numbers = {first.pk, second.pk}
+    monkeypatch.setattr(f"{CLEANING}._unknown", lambda: numbers)
+
+    assert drop_unused(timezone.now()) == 1
+
+    assert tables() == {second.name}
+
+
+def test_it_hides_no_other_error(
+    replaced: list[PhysicalTable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{CLEANING}._forget", give_up)
+
+    with pytest.raises(OperationalError):
+        drop_unused(later())
+
+
+def give_up(number: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 1")
+        cursor.execute("SELECT pg_sleep(1)")
+    return bool(number)
 
 
 def test_it_drops_tables_without_a_record(replaced: list[PhysicalTable]) -> None:

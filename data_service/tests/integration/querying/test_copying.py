@@ -6,7 +6,7 @@ from psycopg.errors import DivisionByZero
 from psycopg.errors import SyntaxError as SqlSyntaxError
 
 from data_service.querying.connections import open_connection
-from data_service.querying.copying import BATCH_BYTES, copy_rows
+from data_service.querying.copying import BATCH_BYTES, SilentServerError, copy_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,24 @@ def test_it_gives_batches_worth_sending(connection, options):
 def test_it_tells_what_is_wrong_from_the_start(connection):
     with pytest.raises(SqlSyntaxError):
         rows(connection, "SELECT FROM WHERE")
+
+
+def test_it_waits_for_the_first_batch_only_so_long(connection):
+    question = sql.SQL("SELECT pg_sleep(5)::text")
+    batches = copy_rows(connection, question, (), options="csv", first_within=0.05)
+
+    with pytest.raises(SilentServerError):
+        next(batches)
+
+
+def test_it_waits_for_later_batches(connection):
+    question = sql.SQL(
+        "SELECT repeat('x', 1000) || CASE WHEN n = 500 THEN pg_sleep(0.5)::text "
+        "ELSE '' END FROM generate_series(1, 500) AS n"
+    )
+    batches = copy_rows(connection, question, (), options="csv", first_within=0.4)
+
+    assert sum(map(len, batches)) == 500
 
 
 def test_it_tells_what_goes_wrong_half_way(connection):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from shared.rest.authentication import TokenAuthentication
     from shared.rest.exceptions import problem_handler
+    from shared.rest.generating import written_document
     from shared.rest.pagination import Pagination
     from shared.rest.permissions import HasScope, ReadOnly
     from shared.rest.throttling import SearchThrottle, WriteThrottle
@@ -24,6 +25,7 @@ __all__ = [
     "TokenAuthentication",
     "WriteThrottle",
     "problem_handler",
+    "written_document",
 ]
 
 _HOMES = {
@@ -34,6 +36,7 @@ _HOMES = {
     "TokenAuthentication": "authentication",
     "WriteThrottle": "throttling",
     "problem_handler": "exceptions",
+    "written_document": "generating",
 }
 
 

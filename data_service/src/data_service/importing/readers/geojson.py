@@ -18,7 +18,7 @@ from data_service.importing.faults import UNSTORABLE, Faults
 from data_service.schemas.tables import CRS84
 from data_service.schemas.types import GEOMETRY_NAMES
 
-from .batches import BATCH_ROWS, GEOMETRY, Batch, refuse_part
+from .batches import BATCH_ROWS, GEOMETRY, MOST_COLUMNS, Batch, refuse_part
 from .json_cells import cell_of, compact, why_not_stored
 from .json_window import JsonError, JsonWindow
 
@@ -188,11 +188,9 @@ class _Growing:
             self._put(row, self._features.place("id"), own_id)
         self._put_geometry(row, feature.get("geometry"))
         for name, value in properties.items():
-            if UNSTORABLE.search(name):
-                reason = "has a property whose name cannot be stored"
-                self._features.faults.add(line, reason, value=name)
-                continue
-            self._put(row, self._features.place("properties", name), value)
+            place = self._place_property(name)
+            if place is not None:
+                self._put(row, place, value)
         self.rows.append(row)
         self.lines.append(line)
 
@@ -205,6 +203,21 @@ class _Growing:
             [tuple(map(row.get, indices)) for row in self.rows],
             tuple(frozenset(self._kinds.get(i, ())) for i in indices),
         )
+
+    def _place_property(self, name: str) -> int | None:
+        """Give the column of a property; None for a fault."""
+        found = self._features.places.get(("properties", name))
+        if found is not None:
+            return found
+        reason = ""
+        if UNSTORABLE.search(name):
+            reason = "has a property whose name cannot be stored"
+        elif len(self._features.names) >= MOST_COLUMNS:
+            reason = f"makes more than the {MOST_COLUMNS} columns that are possible"
+        if reason:
+            self._features.faults.add(self._line, reason, value=name)
+            return None
+        return self._features.place("properties", name)
 
     def _put(self, row: dict[int, str], place: int, value: Any) -> None:
         if value is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from math import isfinite
+import re
 from typing import Any
 
+from data_service.importing.cells import CELL_CHECKS
 from data_service.importing.faults import UNSTORABLE
 
 _BIGINT = 2**63
+_INFINITE = re.compile("Infinity|NaN")
 
 
 def why_not_stored(kind: str, text: str) -> str:
@@ -26,19 +28,44 @@ def cell_of(value: Any) -> tuple[str, str]:
         return "string", value
     if isinstance(value, bool):
         return "boolean", "true" if value else "false"
-    if isinstance(value, int):
-        kind = "integer" if -_BIGINT <= value < _BIGINT else "number"
-        return kind, str(value)
-    if isinstance(value, float):
-        return "number" if isfinite(value) else "", repr(value)
+    if isinstance(value, int) and -_BIGINT <= value < _BIGINT:
+        return "integer", str(value)
+    if isinstance(value, int | float):
+        return _number_cell(value)
+    text = compact(value)
+    if _INFINITE.search(text) and not _is_finite(value):
+        return "", text
     kind = _kind_of_list(value) if isinstance(value, list) else "object/json"
-    return kind, compact(value)
+    return kind, text
+
+
+def _number_cell(value: float) -> tuple[str, str]:
+    """Give a number as text; Python writes no more digits of one than some thousands.
+
+    The pattern of numbers holds for JSON too: no reader gets a number without end.
+    """
+    try:
+        text = repr(value)
+    except ValueError:
+        return "", "a number of thousands of digits"
+    return "number" if CELL_CHECKS["number"].fits(text) else "", text
+
+
+def _is_finite(value: Any) -> bool:
+    """Tell whether JSON can hold all numbers of a value."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _kind_of_list(values: list[Any]) -> str:
     if not values:
         return "array"
     kinds = {cell_of(value)[0] if value is not None else "null" for value in values}
+    if "" in kinds:
+        return ""
     if kinds <= {"integer", "number"}:
         return "array of number" if "number" in kinds else "array of integer"
     return "array of string" if kinds == {"string"} else "object/json"

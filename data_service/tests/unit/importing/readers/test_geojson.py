@@ -10,6 +10,7 @@ import pytest
 
 from data_service.importing.faults import Faults
 from data_service.importing.readers import json_window
+from data_service.importing.readers.batches import MOST_COLUMNS
 from data_service.importing.readers.geojson import GeojsonReader
 
 
@@ -187,8 +188,9 @@ def test_it_names_the_line_of_each_feature(tmp_path: Path) -> None:
     assert [f.line for f in Read(tmp_path, text).faults] == [2, 4]
 
 
-def test_it_refuses_numbers_without_end(tmp_path: Path) -> None:
-    text = json.dumps(collection(feature(size=5))).replace("5", "1e999")
+@pytest.mark.parametrize("number", ["1e999", "9" * 400])
+def test_it_refuses_numbers_without_end(tmp_path: Path, number: str) -> None:
+    text = json.dumps(collection(feature(size=5))).replace("5", number)
 
     assert "is no number that can be stored" in Read(tmp_path, text).told[0]
 
@@ -221,3 +223,17 @@ def test_it_refuses_a_value_without_end(
     told = Read(tmp_path, '{"a":"' + "x" * 1000).told
 
     assert "has a value that is too long" in told[0]
+
+
+def test_it_refuses_more_columns_than_can_be(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(MOST_COLUMNS - 1)]
+    wide = json.dumps(feature(**dict.fromkeys(names, 1)))
+    start = f'{{"type":"FeatureCollection","features":[{wide},\n'
+
+    taken = Read(tmp_path, f"{start}{json.dumps(feature(p0=2))}]}}")
+    refused = Read(tmp_path, f"{start}{json.dumps(feature(one=1))}]}}")
+
+    assert not taken.faults
+    assert refused.told == [
+        "line 2: 'one' makes more than the 1500 columns that are possible"
+    ]

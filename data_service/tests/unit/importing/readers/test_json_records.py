@@ -100,6 +100,10 @@ def test_it_knows_lines_by_their_content(tmp_path: Path, name: str) -> None:
         ('{"id": "\\u0000"}\n', ["line 1, column 'id'"]),
         ('{"a\\u0000": 1}\n', ["has a member whose name cannot be stored"]),
         ('{"id": 1e999}\n', ["is no number that can be stored"]),
+        (f'{{"id": {"9" * 400}}}\n', ["is no number that can be stored"]),
+        (f'{{"id": [1, {"9" * 400}]}}\n', ["is no number that can be stored"]),
+        ('{"id": {"a": [1e999, "Infinity"]}}\n', ["is no number that can be stored"]),
+        (f'{{"id": {"9" * 5000}}}\n', ["is no JSON: Exceeds"]),
     ],
 )
 def test_it_names_each_line_that_is_wrong(
