@@ -16,14 +16,17 @@ setup(
         "pyyaml",  # OpenAPI documents as YAML too
         "shapely",  # checks geometries, decides filters by them (and brings numpy)
         "pyproj",  # geometries from one CRS to another
+        "backports.zstd",  # answers in zstd; the zstd of Python 3.14's own library
         "charset-normalizer",  # guesses the encoding of a file without BOM
     ],
     extras_require={
-        # Read files in the worker and in commands; never in a web process (ADR 0024).
+        # Read and write files in the worker and in commands; never in a web process
+        # (ADR 0024).
         "files": [
             "pyarrow",  # Parquet and GeoParquet, and what pyogrio reads, in batches
             "pyogrio",  # GeoPackage and shapefiles, with GDAL in its wheel
             "python-calamine",  # workbooks: XLSX and its relatives
+            "xlsxwriter",  # writes workbooks row by row, in flat memory
         ],
         "demo": [
             "airportsdata",  # airports of the world (MIT)

@@ -15,6 +15,7 @@ from shared.settings import (  # noqa: F401  (Django reads them here)
     MIDDLEWARE_SHARED,
     REST_FRAMEWORK,
     SESSION_PATHS,
+    STREAMS,
     TEMPLATES,
     allowed_hosts,
     heartbeat_file,
@@ -51,6 +52,9 @@ DATABASES = {
 ROWS_DATABASE_URL = env.text("ROWS_DATABASE_URL", default="")
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", default=5000, minimum=1)
 EXPORTS_AT_ONCE = env.integer("EXPORTS_AT_ONCE", default=4, maximum=1000)
+MAKE_DOWNLOADS = env.boolean("MAKE_DOWNLOADS", default=True)
+WEB_STREAMS = env.integer("WEB_STREAMS", default=STREAMS, minimum=1, maximum=256)
+SEND_SECONDS = env.integer("SEND_SECONDS", default=60, minimum=1, maximum=3600)
 SNAPSHOTS_KEPT = env.integer("SNAPSHOTS_KEPT", default=5, minimum=1, maximum=100)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

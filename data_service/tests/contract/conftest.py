@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from live_server import publish_big_table, start_server
 
 from data_service.querying import connections
 
@@ -58,3 +61,40 @@ def refused(get: Get) -> Callable[[str], dict[str, Any]]:
         return {fault["name"]: fault for fault in response.json()["invalid-params"]}
 
     return refuse
+
+
+@pytest.fixture(scope="module")
+def gunicorn(module_published: object) -> Iterator[Any]:
+    """Run the service as it is deployed, on the database of the tests."""
+    publish_big_table()
+    server = start_server()
+    yield server
+    server.terminate()
+    server.wait(15)
+
+
+@pytest.fixture(scope="module")
+def live_url(gunicorn: Any) -> str:
+    """Give the address of the service that runs."""
+    return str(gunicorn.url)
+
+
+@pytest.fixture
+def ask(live_url: str) -> Iterator[Any]:
+    """Send a request; what is open in the end is closed."""
+    opened: list[Any] = []
+
+    def send(path: str, method: str = "GET", **headers: str) -> Any:
+        client = http.client.HTTPConnection(urlsplit(live_url).netloc, timeout=60)
+        client.request(method, path, headers=headers)
+        response = client.getresponse()
+        opened.extend((response, client))
+        return response
+
+    def hang_up() -> None:
+        for connection_or_response in opened:
+            connection_or_response.close()
+
+    send.hang_up = hang_up  # type: ignore[attr-defined]
+    yield send
+    hang_up()

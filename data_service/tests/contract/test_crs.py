@@ -106,6 +106,17 @@ def test_it_gives_csv_in_a_crs(get, name, expected, page):
     assert rows[0]["name"] == "Oak"
 
 
+@pytest.mark.parametrize("page", ["", "&_pageSize=2&page=1"])
+def test_it_gives_lines_of_json_in_a_crs(get, page):
+    listed = json.loads(body_of(get(URL, accept_crs="EPSG:3857")))
+    response = get(f"{URL}?_format=ndjson{page}", accept_crs="EPSG:3857")
+    lines = body_of(response).splitlines()
+
+    assert json.loads(lines[0])["geom"] == listed["_embedded"]["tree"][0]["geom"]
+    assert response["Content-Crs"] == "EPSG:3857"
+    assert response["Vary"] == "Accept, Accept-Encoding, Accept-Crs"
+
+
 @pytest.mark.parametrize("page", ["", "&_pageSize=4"])
 @pytest.mark.parametrize(
     ("name", "expected", "member"),
@@ -147,4 +158,4 @@ def test_it_tells_answers_in_different_systems_apart(get):
     assert len(set(tags)) == len(names)
     response = get(URL, accept_crs="CRS84", if_none_match=tags[1])
     assert response.status_code == 304
-    assert response["Vary"] == "Accept, Accept-Crs"
+    assert response["Vary"] == "Accept, Accept-Encoding, Accept-Crs"

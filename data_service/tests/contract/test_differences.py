@@ -19,6 +19,7 @@ SHOWN = {
     "`_count=1` is ignored": [("_count=1", 400)],
     "aliases `page_size`": [("page_size=1&page=2", [2])],
     "CSV and GeoJSON with `page` alone": [("_format=geojson&page=2", 404)],
+    "any other `_csv_separator`": [("_csv_separator=x", 400)],
     "a repeated filter counts once": [("name=oak&name=elm?", [])],
     "a comma in a value of `[in]`": [('name[in]="Oak,x",Oak', [1])],
     "`*` and `?` in `[like]`": [("name[like]=Elm\\?", [3]), ("name[like]=\\*", [])],

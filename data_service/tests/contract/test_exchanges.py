@@ -104,7 +104,7 @@ def test_it_gives_the_format_that_is_accepted(get, accept, media_type):
     response = get(URL, accept=accept)
 
     assert response["Content-Type"] == media_type
-    assert response["Vary"] == "Accept, Accept-Crs"
+    assert response["Vary"] == "Accept, Accept-Encoding, Accept-Crs"
 
 
 def test_it_lets_the_parameter_go_before_the_header(get):

@@ -15,6 +15,8 @@ URL = "/v1/trees/tree"
 SORTS = ["id", "-id", "name", "-name", "note", "-note", "alive,-note", "-count,height"]
 SORTS += ["-alive,planted", "seen", "-height", "note,-id,name"]
 QUERIES = [f"_sort={sort}" for sort in SORTS] + ["id[gt]=0", "note[not]=x&_sort=-note"]
+NEAR = "geom[within]=4.888,52.37,5000"
+QUERIES += [NEAR, f"{NEAR}&_sort=-name", f"{NEAR}&id[lt]=3", "geom[not]=4,52"]
 
 
 @pytest.fixture(autouse=True)

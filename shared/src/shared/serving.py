@@ -18,12 +18,16 @@ from gunicorn import util  # type: ignore[import-untyped]
 
 from shared.environment import Environment
 from shared.logs import LEVELS, more_severe
+from shared.settings import STREAMS
 
 env = Environment(os.environ)
 
 bind = env.text("WEB_BIND", default="0.0.0.0:8000")
 workers = env.integer("WEB_WORKERS", default=2, minimum=1, maximum=64)
-threads = env.integer("WEB_THREADS", default=4, minimum=1, maximum=64)
+# Long answers may take the streams' threads, and never those of the pages.
+threads = env.integer("WEB_THREADS", default=4, minimum=1, maximum=64) + env.integer(
+    "WEB_STREAMS", default=STREAMS, minimum=1, maximum=256
+)
 worker_class = "gthread"
 worker_tmp_dir = "/dev/shm" if sys.platform == "linux" else None  # noqa: S108
 timeout = 60

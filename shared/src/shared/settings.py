@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+STREAMS = 8  # the default of WEB_STREAMS
 DEVELOPMENT_SECRET = "for development only, refused when DEBUG is off"  # noqa: S105
 
 INSTALLED_APPS_SHARED = [

@@ -16,6 +16,8 @@ from shared.conditional import etag_of, not_modified
 from shared.negotiation import preferred
 from shared.problems import MethodNotAllowedError, NotAcceptableError
 
+from .codings import encode, variant, wanted_coding
+
 METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -65,6 +67,7 @@ def unchanged(request: HttpRequest, etag: str) -> HttpResponseBase | None:
 
     `*` names no answer; it is for `tagged` to decide, when it is known to exist.
     """
+    etag = variant(etag, wanted_coding(request))
     if _asks_for_any(request) or not not_modified(request, etag):
         return None
     return HttpResponse(status=304)
@@ -73,14 +76,19 @@ def unchanged(request: HttpRequest, etag: str) -> HttpResponseBase | None:
 def tagged(
     request: HttpRequest, response: HttpResponseBase, etag: str, release: str
 ) -> HttpResponseBase:
-    """Set what every answer has that a client may keep and ask for again."""
+    """Set what every answer has that a client may keep and ask for again.
+
+    It is compressed here, as the client wishes.
+    """
+    coding = wanted_coding(request)
     if _asks_for_any(request):
         response.close()
         response = HttpResponse(status=304)
+    encode(response, coding)
     headers = response.headers
-    headers["ETag"] = etag
+    headers["ETag"] = variant(etag, coding)
     headers["API-Version"] = release
-    headers.setdefault("Vary", "Accept")
+    headers["Vary"] = "Accept, Accept-Encoding"
     # Open data may be kept, but the next snapshot must be seen at once.
     headers["Cache-Control"] = "public, no-cache"
     return response

@@ -24,12 +24,12 @@ from data_service.querying.copying import SilentServerError, copy_rows
 from data_service.querying.queries import Query
 from shared.problems import UnavailableError
 
-SEND_SECONDS = 60  # in which a client must have taken a batch
+from .slots import RETRY_AFTER, Slot
+
 FIRST_SECONDS = 60  # in which the server must have given a batch
 LONGEST_SECONDS = 3600
 _CLIENT_CHECK = 1000  # milliseconds
 _LOCKS = 0x4B616465  # the namespace of our advisory locks: one lock for each place
-_RETRY_AFTER = 10
 _TAKE_PLACE = b"""
 SELECT n FROM generate_series(1, %s) AS n
  WHERE pg_try_advisory_lock(%s, n) LIMIT 1
@@ -50,16 +50,24 @@ def export_response(
     """
     if request.method == "HEAD":
         return HttpResponse()
-    export = Export(source, query, copy)
-    _limit_sending(request)
-    return StreamingHttpResponse(export)
+    slot = Slot(request)
+    try:
+        return StreamingHttpResponse(Export(source, query, copy, slot))
+    except BaseException:
+        slot.give_back()
+        raise
 
 
 class Export:
-    """The chunks of a document; closing it ends the statement."""
+    """The chunks of a document; closing it ends the statement.
 
-    def __init__(self, source: Source, query: Query, copy: Copy) -> None:
+    Closed or failed between its first chunk and its last, it cuts the client off.
+    """
+
+    def __init__(self, source: Source, query: Query, copy: Copy, slot: Slot) -> None:
         self._deadline = time.monotonic() + LONGEST_SECONDS
+        self._slot = slot
+        self._begun = False
         self._connection = _open()
         try:
             question, values = copy_all(source, query)
@@ -75,7 +83,7 @@ class Export:
         except SilentServerError as error:
             self.close()
             raise UnavailableError(
-                "The export took too long to begin.", retry_after=_RETRY_AFTER
+                "The export took too long to begin.", retry_after=RETRY_AFTER
             ) from error
         except BaseException:
             self.close()
@@ -86,13 +94,27 @@ class Export:
         return self
 
     def __next__(self) -> bytes:
-        if time.monotonic() > self._deadline:
+        self._begun = True
+        try:
+            self._check_deadline()
+            return next(self._chunks)
+        except StopIteration:
+            self._begun = False
+            raise
+        except BaseException:
             self.close()
+            raise
+
+    def _check_deadline(self) -> None:
+        if time.monotonic() > self._deadline:
             raise ExportAbortedError
-        return next(self._chunks)
 
     def close(self) -> None:
         """Cancel the statement, if it still runs, and give the place back."""
+        self._slot.give_back()
+        if self._begun:
+            self._begun = False
+            self._slot.cut_off()
         if self._connection.closed:
             return
         # The rest would be sent and thrown away; a lost server is no matter here.
@@ -103,14 +125,15 @@ class Export:
     def _write(
         self, copy: Copy, opening: bytes, first: Sequence[bytes | memoryview]
     ) -> Iterator[bytes]:
-        yield copy.beginning(opening, first)
+        yield opening + copy.separator.join(first)
         for batch in self._batches:
             if batch:
                 yield copy.separator + copy.separator.join(batch)
         # At once, not when the server has noticed that the connection is closed.
         self._connection.execute(b"SELECT pg_advisory_unlock_all()")
-        yield copy.closing if opening or first else b""
-        self.close()
+        yield (copy.last if first else b"") + copy.closing
+        self._connection.close()
+        self._slot.give_back()
 
 
 def _open() -> psycopg.Connection[Any]:
@@ -125,13 +148,6 @@ def _open() -> psycopg.Connection[Any]:
     if connection.execute(_TAKE_PLACE, values).fetchone() is None:
         connection.close()
         raise UnavailableError(
-            "Too many exports run at the moment.", retry_after=_RETRY_AFTER
+            "Too many exports run at the moment.", retry_after=RETRY_AFTER
         )
     return connection
-
-
-def _limit_sending(request: HttpRequest) -> None:
-    """Let a client that stops reading lose its place; gunicorn gives its socket."""
-    socket = request.META.get("gunicorn.socket")
-    if socket is not None:
-        socket.settimeout(SEND_SECONDS)

@@ -16,7 +16,7 @@ from data_service.crs.systems import NamedCrs
 from data_service.formats import Format, formats_of
 from data_service.formats.hal import BASE_URL
 from data_service.formats.paging import Paging
-from data_service.formats.table import CSV, crs_of, csv_format
+from data_service.formats.table import copy_of, crs_of
 from data_service.querying import rows
 from data_service.querying.compiling import Source
 from data_service.querying.finding import Found
@@ -44,8 +44,6 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     query = _read_query(spot, text, [f.name for f in formats], filters, asked)
     format_, media_type = choose_format(request, query.format, formats)
     crs = crs_of(format_, spot.table, asked)
-    if format_ is CSV:
-        format_ = csv_format(query.csv_header, query.csv_separator)
     etag = entity_tag(
         spot.dataset,
         spot.served.snapshot_id,
@@ -62,7 +60,7 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
         for name, value in _description(spot, format_, media_type, crs).items():
             answer.headers[name] = value
     answer = tagged(request, answer, etag, spot.dataset.release)
-    patch_vary_headers(answer, ["Accept", "Accept-Crs", *header_names(request.META)])
+    patch_vary_headers(answer, ["Accept-Crs", *header_names(request.META)])
     if filters:
         # What is asked for in headers is not for others to find in a cache.
         answer.headers["Cache-Control"] = "private, no-cache"
@@ -85,11 +83,13 @@ def _answer(
     request: HttpRequest, spot: Spot, query: Query, rendition: Rendition
 ) -> HttpResponseBase:
     source, format_ = spot.source(rendition), rendition.placed_format
+    copy = copy_of(format_, names=query.csv_header, separator=query.csv_separator)
+    format_ = replace(format_, copy=copy)
     if spot.place.key is not None:
         return _one_row(spot, source, format_)
     query = resolve_geometries(query, source.physical)
-    if format_.copy is not None and query.is_whole:
-        return export_response(request, source, query, format_.copy)
+    if copy is not None and query.is_whole:
+        return export_response(request, source, query, copy)
     return _page(spot, source, query, format_)
 
 
@@ -198,7 +198,8 @@ def _description(
 ) -> dict[str, str]:
     headers = {"Content-Type": media_type} | ({"Content-Crs": crs.name} if crs else {})
     if format_.is_file:
-        headers["Content-Type"] = f"{media_type}; charset=utf-8"
+        if media_type.startswith("text/"):
+            headers["Content-Type"] = f"{media_type}; charset=utf-8"
         name = f"{spot.dataset.id}-{spot.place.table}.{format_.name}"
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return headers

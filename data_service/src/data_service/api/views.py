@@ -10,6 +10,7 @@ from data_service.querying.snapshots import SnapshotGoneError
 from shared.problems import NotFoundError, ProblemError, UnavailableError
 
 from .documents import DOCUMENTS, show_dataset, show_document
+from .downloads import DOWNLOADS, show_downloads
 from .exchange import answer_without_view
 from .index import show_index
 from .places import Spot, find_spot, read_address
@@ -59,6 +60,8 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
 def _show(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     if not spot.place.table:
         return show_dataset(request, spot)
+    if spot.place.table == DOWNLOADS:
+        return show_downloads(request, spot)
     if spot.place.table not in DOCUMENTS:
         return show_rows(request, spot)
     if spot.place.key is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import LiteralString
 
 from psycopg import sql
@@ -20,6 +20,13 @@ from .schemas import FormatSchemas
 NAME = "csv"
 MEDIA_TYPES = ("text/csv",)
 LINE_END = b"\r\n"
+# How a field is called in the first line, by the value of `_csv_header`.
+HEADERS: Mapping[str, Callable[[Field], str] | None] = {
+    "id": lambda field: field.id,
+    "titles": lambda field: field.title or field.id,
+    "none": None,
+}
+SEPARATORS = (",", ";", "|", "\t")
 
 
 def select_list(_table: Table, *, fields: Sequence[Field]) -> sql.Composed:
@@ -27,22 +34,16 @@ def select_list(_table: Table, *, fields: Sequence[Field]) -> sql.Composed:
     return sql.SQL(", ").join(map(_value, fields))
 
 
-def header(fields: Sequence[Field], *, kind: str = "id", separator: str = ",") -> bytes:
-    """Write the line with the ids or titles of the fields, without its end.
-
-    There is none of the kind `none`.
-    """
-    if kind == "none":
-        return b""
-    names = [f.id if kind == "id" else f.title or f.id for f in fields]
+def header(
+    fields: Sequence[Field], names: str = "id", separator: str = SEPARATORS[0]
+) -> bytes:
+    """Write the line with the names of the fields, which HEADERS gives."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="", delimiter=separator).writerow(names)
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    name = HEADERS[names]
+    if name is not None:
+        writer.writerow([name(f) for f in fields])
     return text.getvalue().encode()
-
-
-def options(separator: str) -> str:
-    """Write the options of the COPY; the separator is a single safe character."""
-    return f"csv, DELIMITER '{separator}'"
 
 
 def schemas(_table: Table) -> FormatSchemas:

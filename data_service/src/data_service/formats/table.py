@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Protocol
+from typing import LiteralString, Protocol
 
 from psycopg import sql
 
 from data_service.crs.systems import NamedCrs, named
 from data_service.schemas.tables import CRS84, Field, Table
 
-from . import csv, geojson, hal
+from . import csv, geojson, hal, ndjson
 from .paging import Paging
 from .schemas import FormatSchemas
 
@@ -20,7 +20,9 @@ from .schemas import FormatSchemas
 class Select(Protocol):
     """Writes a select list of a row over the alias `r`."""
 
-    def __call__(self, table: Table, /, *, fields: Sequence[Field]) -> sql.Composed: ...
+    def __call__(
+        self, table: Table, /, *, fields: Sequence[Field]
+    ) -> sql.Composable: ...
 
 
 @dataclass(frozen=True)
@@ -28,30 +30,23 @@ class Copy:
     """How the rows of a COPY become a document, whole or streamed.
 
     Attributes:
-        options: The format of the COPY, csv or binary, and its options: each row of
-            binary is one text.
+        options: The options of the COPY: each row of `FORMAT binary` is one text.
         opening: The bytes before the rows, for the fields shown.
-        lead: What stands between the opening and the first row, if there is one.
         separator: What stands between two rows.
+        last: What stands after the last row, if there is one.
         closing: The bytes after the rows.
     """
 
-    options: str
-    opening: Callable[[Sequence[Field]], bytes]
-    lead: bytes
-    separator: bytes
-    closing: bytes
+    options: LiteralString
+    opening: Callable[[Sequence[Field]], bytes] = lambda _fields: b""
+    separator: bytes = b"\n"
+    last: bytes = b""
+    closing: bytes = b""
 
     def whole(self, fields: Sequence[Field], rows: Sequence[bytes]) -> bytes:
         """Give the whole document with these rows."""
-        opening = self.opening(fields)
-        closing = self.closing if opening or rows else b""
-        return self.beginning(opening, rows) + closing
-
-    def beginning(self, opening: bytes, rows: Sequence[bytes | memoryview]) -> bytes:
-        """Give the opening and the first rows."""
-        lead = self.lead if rows else b""
-        return opening + lead + self.separator.join(rows)
+        last = self.last if rows else b""
+        return self.opening(fields) + self.separator.join(rows) + last + self.closing
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,22 @@ class Format:
     is_file: bool = False
 
 
+def csv_copy(names: str = "id", separator: str = csv.SEPARATORS[0]) -> Copy:
+    """Say how rows become CSV, with these names in the first line."""
+    return Copy(
+        _CSV_OPTIONS[separator],
+        partial(csv.header, names=names, separator=separator),
+        separator=csv.LINE_END,
+        last=csv.LINE_END,
+    )
+
+
+_CSV_OPTIONS: Mapping[str, LiteralString] = {
+    ",": "FORMAT csv",
+    ";": "FORMAT csv, DELIMITER ';'",
+    "|": "FORMAT csv, DELIMITER '|'",
+    "\t": "FORMAT csv, DELIMITER E'\\t'",
+}
 HAL = Format(
     hal.NAME,
     hal.MEDIA_TYPES,
@@ -89,7 +100,7 @@ CSV = Format(
     csv.MEDIA_TYPES,
     csv.select_list,
     csv.schemas,
-    copy=Copy("csv", csv.header, csv.LINE_END, csv.LINE_END, csv.LINE_END),
+    copy=csv_copy(),
     is_file=True,
 )
 GEOJSON = Format(
@@ -97,26 +108,33 @@ GEOJSON = Format(
     geojson.MEDIA_TYPES,
     geojson.row_expression,
     geojson.schemas,
-    copy=Copy("binary", lambda _fields: geojson.OPENING, b"", b",", geojson.CLOSING),
+    copy=Copy(
+        "FORMAT binary",
+        lambda _fields: geojson.OPENING,
+        separator=b",",
+        closing=geojson.CLOSING,
+    ),
     page_body=geojson.page_body,
 )
-FORMATS = (HAL, CSV, GEOJSON)
-
-
-@lru_cache
-def csv_format(header: str, separator: str) -> Format:
-    """Give CSV with another header or separator."""
-    if (header, separator) == ("id", ","):
-        return CSV
-    opening = partial(csv.header, kind=header, separator=separator)
-    lead = b"" if header == "none" else csv.LINE_END
-    copy = Copy(csv.options(separator), opening, lead, csv.LINE_END, csv.LINE_END)
-    return replace(CSV, copy=copy)
+NDJSON = Format(
+    ndjson.NAME,
+    ndjson.MEDIA_TYPES,
+    ndjson.row_expression,
+    ndjson.schemas,
+    copy=Copy("FORMAT binary", last=b"\n"),
+    is_file=True,
+)
+FORMATS = (HAL, CSV, GEOJSON, NDJSON)
 
 
 def formats_of(table: Table) -> tuple[Format, ...]:
     """Give the formats that a table has; without a geometry, no GeoJSON."""
     return tuple(f for f in FORMATS if table.geometry or f is not GEOJSON)
+
+
+def copy_of(format_: Format, *, names: str, separator: str) -> Copy | None:
+    """Say how the rows of a format are copied; only CSV has choices in it."""
+    return csv_copy(names, separator) if format_ is CSV else format_.copy
 
 
 def crs_of(format_: Format, table: Table, asked: NamedCrs | None) -> NamedCrs | None:

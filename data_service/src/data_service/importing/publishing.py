@@ -21,6 +21,7 @@ from . import imports
 from .casting import Connection
 from .changes import Changes, compare_fields, compare_rows
 from .clashes import check_names
+from .downloads import request_downloads
 from .errors import BreakingChangeError
 from .filling import Filled, Filling, fill_table
 from .indexing import request_indexing
@@ -189,6 +190,7 @@ class _Publisher:
         request_indexing(physical)
         if is_worth_storing(physical):
             request_rendering(physical)
+        request_downloads(physical)
         record.rows, record.snapshot = physical.row_count, snapshot
         record.physical = physical
         return snapshot.pk

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from data_service.schemas.parsing import parse_dataset
+from data_service.schemas.tables import Table
+
 from .ordered_json import OrderedJSONField
 
 
@@ -28,6 +31,13 @@ class PhysicalTable(models.Model):
     def name(self) -> str:
         """Name the table in PostgreSQL."""
         return f"t{self.pk}"
+
+    def table_schema(self) -> Table | None:
+        """Find what the table means; None when no snapshot has it any more."""
+        link = self.snapshottable_set.select_related("snapshot").order_by("-pk").first()
+        if link is None:
+            return None
+        return parse_dataset(link.snapshot.schema).table(link.table)
 
     @property
     def json_name(self) -> str:

@@ -13,6 +13,7 @@ from data_service.querying.snapshots import Served
 from data_service.schemas.tables import Dataset
 from shared.links import public_url
 
+from .downloads import DOWNLOADS, download_paths
 from .operations import table_paths, table_schemas
 from .responses import (
     PROBLEM,
@@ -42,9 +43,9 @@ def describe(dataset: Dataset, base_url: str) -> Schema:
         },
         "servers": [{"url": base_url}],
         "tags": [_tag(t.id, t.title) for t in dataset.tables],
-        "paths": paths | _document_paths(),
+        "paths": paths | download_paths() | _document_paths(),
         "components": {
-            "schemas": {"Problem": PROBLEM, **schemas},
+            "schemas": {"Problem": PROBLEM, "Downloads": DOWNLOADS, **schemas},
             "responses": response_components(),
             "headers": header_components(),
         },

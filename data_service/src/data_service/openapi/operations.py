@@ -50,8 +50,8 @@ def _list_operation(table: Table) -> Schema:
         ],
         "responses": {
             "200": {
-                "description": "A page of rows; in CSV and GeoJSON, without page and "
-                "_pageSize, all rows.",
+                "description": "A page of rows; in CSV, GeoJSON and NDJSON, without "
+                "page and _pageSize, all rows.",
                 "headers": headers(*OF_PAGE),
                 "content": content,
             },

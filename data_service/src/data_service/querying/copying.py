@@ -9,7 +9,7 @@ import select
 import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -36,7 +36,7 @@ def copy_rows(
     question: sql.Composable,
     values: Sequence[Any],
     *,
-    options: str,
+    options: LiteralString,
     first_within: float | None = None,
 ) -> Iterator[Batch]:
     """Yield the rows of a question in batches.
@@ -44,15 +44,16 @@ def copy_rows(
     `first_within` is how many seconds the first batch may take; later ones take as
     long as the statement may. Raises SilentServerError when it does not come.
 
-    The rows of `csv` are lines without their end; those of `binary`, which must have
-    one column of text, are that text. Nothing runs before the first batch is asked for.
+    The rows of `FORMAT csv` are lines without their end; those of `FORMAT binary`,
+    which must have one column of text, are that text. Nothing runs before the first
+    batch is asked for.
     """
     # COPY takes no parameters, so psycopg writes the values in as quoted literals.
     text = psycopg.ClientCursor(connection).mogrify(
-        sql.SQL("COPY ({}) TO STDOUT (FORMAT {})").format(question, sql.SQL(options)),
+        sql.SQL("COPY ({}) TO STDOUT ({})").format(question, sql.SQL(options)),
         values,
     )
-    strip = _strip_binary if options == "binary" else _strip_line
+    strip = _strip_binary if options == "FORMAT binary" else _strip_line
     return _read(connection, text.encode(), strip, first_within)
 
 

@@ -16,6 +16,7 @@ from .values import VALUE_TYPES, ValueFaultError
 
 LARGEST_SIZE = 1000
 LAST_PAGE = 1_000_000_000
+# As formats.csv has them: siblings do not import each other.
 CSV_HEADERS = ("id", "titles", "none")
 CSV_SEPARATORS = (",", ";", "|", "\t")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}\Z")
@@ -182,8 +183,8 @@ RESERVED: tuple[Reserved, ...] = (
         "chosen_size",
         _number(LARGEST_SIZE),
         _number_schema(LARGEST_SIZE, default=DEFAULT_SIZE),
-        "The number of rows on a page. Without page and _pageSize, CSV and GeoJSON "
-        "have all rows. Its alias is page_size.",
+        "The number of rows on a page. Without page and _pageSize, CSV, GeoJSON and "
+        "NDJSON have all rows. Its alias is page_size.",
         alias="page_size",
     ),
     Reserved(

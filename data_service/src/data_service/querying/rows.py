@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from .compiling import Source, count_rows, find_page, find_row
 from .connections import fetch_text, thread_connection
 from .copying import copy_rows
@@ -49,7 +51,7 @@ def page_text(source: Source, found: Found) -> bytes:
     return source.finish(fetch_text(source.listed, (list(ordinals),))) or b""
 
 
-def page_lines(source: Source, found: Found, *, options: str) -> list[bytes]:
+def page_lines(source: Source, found: Found, *, options: LiteralString) -> list[bytes]:
     """Give the rows of a page as PostgreSQL copies them, one by one."""
     batches = copy_rows(
         thread_connection(), source.copied, (list(found.ordinals),), options=options

@@ -7,12 +7,13 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from data_service.importing.cleaning import drop_unused as drop_unused_tables
+from data_service.importing.downloads import DOWNLOAD_TASK
 from data_service.importing.errors import BusyError
 from data_service.importing.indexing import INDEX_TASK
 from data_service.importing.rendering import RENDER_TASK
 from data_service.importing.sending import IMPORT_TASK
 
-from . import indexing, rendering
+from . import downloads, indexing, rendering
 
 
 @app.task(name=RENDER_TASK)
@@ -38,6 +39,22 @@ def import_file(import_id: int) -> str:
     from data_service.importing.receiving import import_sent_file
 
     return import_sent_file(import_id)
+
+
+@app.task(name=DOWNLOAD_TASK)
+def make_download(physical_id: int, kind: str) -> int:
+    """Make a file of a table; give its size in bytes."""
+    return downloads.make_download(physical_id, kind)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="data_service.tasks.make_missing",
+    queueing_lock="data_service.tasks.make_missing",
+)
+def make_missing(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
+    """Ask again for the files of what is served that a lost job left undone."""
+    return downloads.request_missing()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -19,7 +19,7 @@ from data_service.importing.indexing import (
 )
 from data_service.models import DatasetVersion, PhysicalTable
 
-from .rendering import SETTINGS, table_of
+from .rendering import SETTINGS
 
 
 def index_rows(physical_id: int) -> int:
@@ -31,7 +31,7 @@ def index_rows(physical_id: int) -> int:
             .exclude(statistics__has_key="indexes")
             .first()
         )
-        table = table_of(physical) if physical else None
+        table = physical.table_schema() if physical else None
         if physical is None or table is None:
             return 0
         name = sql.Identifier("rows", physical.name)

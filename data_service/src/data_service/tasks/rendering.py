@@ -11,8 +11,7 @@ from psycopg import sql
 
 from data_service.formats.hal import RENDERER_VERSION, row_expression
 from data_service.importing.rendering import is_worth_storing, request_rendering
-from data_service.models import DatasetVersion, PhysicalTable, SnapshotTable
-from data_service.schemas.parsing import parse_dataset
+from data_service.models import DatasetVersion, PhysicalTable
 from data_service.schemas.tables import Table
 
 SETTINGS = (
@@ -35,7 +34,7 @@ def render_rows(physical_id: int) -> int:
         # Does not hinder those who refer to the row, as a new snapshot does.
         waiting = PhysicalTable.objects.select_for_update(no_key=True, skip_locked=True)
         physical = waiting.filter(pk=physical_id, rendered_by="").first()
-        table = table_of(physical) if physical else None
+        table = physical.table_schema() if physical else None
         if physical is None or table is None:
             return 0
         count = _fill(physical, table)
@@ -54,17 +53,6 @@ def request_missing() -> int:
     )
     worthy = [physical for physical in missing if is_worth_storing(physical)]
     return sum(map(request_rendering, worthy))
-
-
-def table_of(physical: PhysicalTable) -> Table | None:
-    """Find what the table means; None when no snapshot has it any more."""
-    link = (
-        SnapshotTable.objects.filter(physical=physical)
-        .select_related("snapshot")
-        .order_by("-pk")
-        .first()
-    )
-    return parse_dataset(link.snapshot.schema).table(link.table) if link else None
 
 
 def _fill(physical: PhysicalTable, table: Table) -> int:

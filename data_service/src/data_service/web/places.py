@@ -22,3 +22,8 @@ def service_url(path: str) -> str:
 def table_url(path: str, table: str) -> str:
     """Give the address of a table's rows."""
     return f"{service_url(path)}/{quote(table, safe='')}"
+
+
+def download_url(path: str, table: str, kind: str) -> str:
+    """Give the address of a file of a table."""
+    return f"{service_url(path)}/_downloads/{quote(f'{table}.{kind}', safe='')}"

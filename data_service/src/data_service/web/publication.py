@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from data_service.downloading.kinds import KINDS
 from data_service.models import DatasetVersion, Import, PhysicalTable, SnapshotTable
 from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset, Field, Table
 from shared.pages.origins import origin_of
 
 from .first_rows import FirstRows, read_first_rows
-from .places import service_url, table_url
+from .places import download_url, service_url, table_url
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,16 @@ class FieldLine:
 
 
 @dataclass(frozen=True)
+class DownloadLine:
+    """A file of a table."""
+
+    title: str
+    url: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class TableSection:
     """A table of the page."""
 
@@ -32,6 +43,7 @@ class TableSection:
     row_count: int | None
     fields: tuple[FieldLine, ...]
     first: FirstRows
+    downloads: tuple[DownloadLine, ...] = ()
 
     @property
     def has_units(self) -> bool:
@@ -98,6 +110,7 @@ def _publication(version: DatasetVersion) -> Publication:
         entry.table: entry.physical
         for entry in SnapshotTable.objects.filter(snapshot=snapshot)
         .select_related("physical")
+        .prefetch_related("physical__downloads")
         .order_by("id")
     }
     loaded = [table for table in dataset.tables if table.id in physical]
@@ -152,4 +165,21 @@ def _section(
             for field in table.fields
         ),
         first=first,
+        downloads=_downloads(table, path, physical),
+    )
+
+
+def _downloads(
+    table: Table, path: str, physical: PhysicalTable
+) -> tuple[DownloadLine, ...]:
+    made = {d.kind: d for d in physical.downloads.all() if not d.problem}
+    return tuple(
+        DownloadLine(
+            kind.title,
+            download_url(path, table.id, kind.name),
+            made[kind.name].size,
+            made[kind.name].sha256,
+        )
+        for kind in KINDS
+        if kind.name in made
     )

@@ -316,6 +316,7 @@ def jobs() -> list[tuple[str, int]]:
     return [
         (job.task_name, job.args["physical_id"])
         for job in ProcrastinateJob.objects.order_by("id")
+        if job.task_name == "data_service.tasks.render_rows"
     ]
 
 

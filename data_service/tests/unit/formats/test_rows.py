@@ -4,7 +4,7 @@ import pytest
 
 from data_service.formats import csv, geojson, hal
 from data_service.formats.json_text import object_of
-from data_service.formats.table import CSV, FORMATS, GEOJSON
+from data_service.formats.table import CSV, FORMATS, GEOJSON, NDJSON
 from data_service.schemas.tables import Field, Table
 
 LONG = "a" * 70
@@ -75,6 +75,8 @@ def test_it_gives_geometries_in_csv_as_text():
         (CSV, [b"1", b"2"], b"id\r\n1\r\n2\r\n"),
         (GEOJSON, [], geojson.OPENING + geojson.CLOSING),
         (GEOJSON, [b"{}", b"{}"], geojson.OPENING + b"{},{}" + geojson.CLOSING),
+        (NDJSON, [], b""),
+        (NDJSON, [b"{}", b"{}"], b"{}\n{}\n"),
     ],
 )
 def test_it_puts_a_whole_document_together(format_, rows, whole):

@@ -77,4 +77,4 @@ def test_it_offers_all_geometries_for_any():
 def test_it_has_no_geojson_without_a_geometry():
     table = Table("t", (Field("id", "integer"),))
 
-    assert [f.name for f in formats_of(table)] == ["json", "csv"]
+    assert [f.name for f in formats_of(table)] == ["json", "csv", "ndjson"]
