@@ -1,0 +1,188 @@
+"""`publish`: what becomes of geometries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from data_service.importing.errors import (
+    RefusedError,
+)
+from data_service.importing.publishing import Published
+from data_service.schemas.tables import Dataset as DatasetSchema
+from data_service.schemas.tables import Field, Table
+
+Publish = Callable[..., Published]
+Read = Callable[..., list[tuple[Any, ...]]]
+
+SCHEMA = DatasetSchema(
+    "trees",
+    (
+        Table(
+            "trees",
+            (
+                Field("id", "integer", required=True),
+                Field("size", "number"),
+                Field("tags", "array of string"),
+                Field("counts", "array of integer"),
+            ),
+        ),
+    ),
+    title="Trees by the book",
+)
+
+
+def refusal(publish_text: Publish, text: str, **options: Any) -> list[str]:
+    with pytest.raises(RefusedError) as raised:
+        publish_text(text, **options)
+    return [str(fault) for fault in raised.value.faults]
+
+
+def test_it_stores_every_type_of_geojson(
+    db: None, served_rows: Read, published: Published
+) -> None:
+    rows = served_rows("trees", "tree", "note", "tags", "geom", "geom__ewkt")
+
+    first, second, third, fourth = rows
+    assert first[:2] == ("x", ["a", "b"])
+    assert first[2] == {"type": "Point", "coordinates": [121001.0, 487000.0]}
+    assert first[3] == "SRID=28992;POINT (121001 487000)"
+    assert (second[0], third[0]) == ("", None)
+    assert fourth[2:] == (None, None)
+
+
+def test_it_brings_geometries_to_crs84(
+    db: None, served_rows: Read, published: Published
+) -> None:
+    ((place,), *_) = served_rows("trees", "tree", "geom__crs84")
+
+    assert place["coordinates"] == pytest.approx([4.888, 52.3698], abs=1e-3)
+
+
+def collection(*geometries: object, crs: str = "", **properties: object) -> str:
+    features = [
+        {"type": "Feature", "geometry": geometry, "properties": {"id": n, **properties}}
+        for n, geometry in enumerate(geometries, 1)
+    ]
+    members: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if crs:
+        members["crs"] = {"type": "name", "properties": {"name": crs}}
+    return json.dumps(members)
+
+
+SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+OPEN = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [2, 2]]]}
+
+
+@pytest.mark.parametrize(
+    ("geometry", "crs", "told"),
+    [
+        (OPEN, "", "ring 1 is not closed"),
+        ({"type": "Point", "coordinates": [121000, 487000]}, "", "EPSG::28992"),
+        (
+            {"type": "Point", "coordinates": [4.9, 52]},
+            "EPSG:28992",
+            "beyond EPSG:28992",
+        ),
+        ({"type": "Point", "coordinates": ["x", 1]}, "", "make no Point"),
+        (SQUARE, "EPSG:999999", "a CRS that is unknown"),
+        (SQUARE, "EPSG:7405", "a CRS that is unknown"),
+    ],
+)
+def test_it_refuses_geometries(
+    publish_text: Publish, geometry: object, crs: str, told: str
+) -> None:
+    (found,) = refusal(publish_text, collection(geometry, crs=crs), name="t.geojson")
+
+    assert told in found
+
+
+def test_it_takes_kinds_of_geometry_together(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    many = {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"]]}
+    empty = {"type": "Point", "coordinates": []}
+
+    published = publish_text(collection(SQUARE, many, empty), name="trees.geojson")
+
+    assert published.table.by_id["geometry"].type_name == "Geometry"
+    (first, *_, last) = served_rows("trees", "trees", "geometry__ewkt")
+    assert first == ("SRID=4326;POLYGON ((0 0, 1 0, 1 1, 0 0))",)
+    assert last == ("SRID=4326;POINT EMPTY",)
+
+
+def test_it_reads_geometries_in_text(publish_text: Publish, served_rows: Read) -> None:
+    published = publish_text("id;place\n1;POINT (121000 487000)\n2;\n")
+
+    assert published.table.by_id["place"].crs == "EPSG:28992"
+    first, second = served_rows("trees", "trees", "place", "place__ewkt")
+    assert first[0] == {"type": "Point", "coordinates": [121000.0, 487000.0]}
+    assert first[1] == "SRID=28992;POINT (121000 487000)"
+    assert second == (None, None)
+
+
+def test_it_refuses_a_geometry_of_another_kind(publish_text: Publish) -> None:
+    table = Table(
+        "t", (Field("id", "integer"), Field("geometry", "Point", crs="CRS84"))
+    )
+    schema = DatasetSchema("t", (table,))
+
+    (told,) = refusal(publish_text, collection(SQUARE), name="t.geojson", schema=schema)
+
+    assert "is a Polygon, no Point" in told
+
+
+def test_it_bears_columns_that_come_late(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    rows: list[dict[str, object]] = [{"id": n} for n in range(1, 700)]
+    rows.append({"id": 700, "late": ["a"]})
+    features = [
+        {"type": "Feature", "geometry": None, "properties": row} for row in rows
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+
+    publish_text(text, name="trees.geojson")
+
+    assert served_rows("trees", "trees", "late")[-1] == (["a"],)
+
+
+BOWTIE = {
+    "type": "Polygon",
+    "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]],
+}
+
+
+def test_it_refuses_a_geometry_that_is_not_valid(publish_text: Publish) -> None:
+    text = collection(SQUARE, BOWTIE)
+
+    (found,) = refusal(publish_text, text, name="t.geojson")
+
+    assert found.startswith("line 1, column 'geometry'")
+    assert "is not valid: Self-intersection at 1 1" in found
+
+
+def test_it_mends_geometries_when_asked(publish_text: Publish) -> None:
+    text = collection(SQUARE, BOWTIE)
+
+    published = publish_text(text, name="t.geojson", mend_geometry=True)
+
+    assert "geometry: geometries mended: 1" in published.doubts
+    assert published.table.by_id["geometry"].type_name == "Geometry"
+
+
+def test_it_keeps_heights(publish_text: Publish, served_rows: Read) -> None:
+    place = {"type": "Point", "coordinates": [121000, 487000, 2.5]}
+    crs = "urn:ogc:def:crs:EPSG::7415"
+
+    publish_text(collection(place, crs=crs), name="t.geojson", dataset="t")
+
+    ((stored, degrees, ewkt),) = served_rows(
+        "t", "t", "geometry", "geometry__crs84", "geometry__ewkt"
+    )
+    assert stored["coordinates"] == [121000, 487000, 2.5]
+    assert degrees["coordinates"][2] == 2.5
+    assert ewkt == "SRID=7415;POINT Z (121000 487000 2.5)"
