@@ -20,13 +20,14 @@ load_environment() {
   export ENVIRONMENT STACK
 }
 
-# Set the image of each service from a file that the push wrote, each by its digest.
+# Set each image from a file that the push wrote, by its digest; IMAGES has their names.
 load_images() {
   local line
+  IMAGES=()
   [ -f "$1" ] || stop "no file '$1' with images: .jenkins/push writes it"
   while read -r line; do
     case $line in
-    *_IMAGE=*@sha256:*) export "${line?}" ;;
+    *_IMAGE=*@sha256:*) export "${line?}" && IMAGES+=("${line%%=*}") ;;
     *) stop "'$line' in $1 is no NAME_IMAGE=repository@sha256:digest" ;;
     esac
   done <"$1"

@@ -23,8 +23,22 @@ COMMANDS = [
 STACKS = sorted((ROOT / ".swarm").glob("*.yml"))
 SECRET = re.compile(r"(PASSWORD|SECRET|_KEY|DATABASE_URL|TOKEN)$")
 ENVIRONMENTS = sorted((ROOT / ".swarm").glob("*.env"))
+BUILT = {
+    name: service
+    for name, service in HOUSE.yaml("docker-compose.yml")["services"].items()
+    if "build" in service
+}
+# What is released: images with a name without a tag.
+RELEASED = {
+    service["image"].removeprefix("kade/")
+    for service in BUILT.values()
+    if ":" not in service["image"]
+}
 # What .swarm/environment.sh sets by itself.
-GIVEN = {"STACK", *(f"{service.upper()}_IMAGE" for service in HOUSE.services)}
+GIVEN = {"STACK", *(f"{name.upper()}_IMAGE" for name in RELEASED)}
+LABELS = {
+    f"org.opencontainers.image.{name}" for name in ("revision", "version", "source")
+}
 # What is said in public, and what the limits count by.
 TOLD = {
     *("ORGANISATION_NAME", "CONTACT_NAME", "CONTACT_EMAIL", "CONTACT_URL"),
@@ -84,6 +98,38 @@ def test_it_fills_every_variable_of_a_stack(stack: Path, environment: Path) -> N
     given = re.findall(r"^([A-Z_]+)=.", environment.read_text("utf-8"), re.MULTILINE)
 
     assert used <= {*GIVEN, *given}
+
+
+def test_it_labels_every_image() -> None:
+    for name, service in BUILT.items():
+        assert service["build"]["labels"].keys() >= LABELS, name
+
+
+def test_it_releases_an_image_by_the_name_it_is_built_by() -> None:
+    assert {*HOUSE.services, "data_worker"} <= RELEASED <= BUILT.keys()
+
+
+def test_it_tells_the_stages_what_is_released() -> None:
+    told = subprocess.run(
+        ["bash", "-c", '. .jenkins/stage.sh; echo "$IMAGES"'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert set(told.stdout.split()) == RELEASED
+
+
+def test_it_makes_downloads_where_it_says_so() -> None:
+    """The worker's image has what writes files, in compose and in every Swarm."""
+    compose = HOUSE.yaml("docker-compose.yml")["services"]["data_worker"]
+    stack = HOUSE.yaml(".swarm/services.yml")["services"]["data_worker"]
+
+    assert compose["build"]["target"] == "worker"
+    assert stack["image"] == "${DATA_WORKER_IMAGE}"
+    for service in (compose, stack):
+        assert "MAKE_DOWNLOADS" not in service["environment"]
 
 
 def test_it_tells_every_service_who_publishes() -> None:
