@@ -134,10 +134,16 @@ def _environment(suite: Suite, server: postgres.Server) -> dict[str, str]:
         "DATABASE_URL": server.cluster.url(suite.name),
         "SECRET_KEY": "only the tests know this one, which is long enough",
         "DJANGO_SETTINGS_MODULE": suite.settings,
-        "PYTHONPATH": str(suite.folder),  # its factories and assertions
+        "PYTHONPATH": _python_path(suite),
     }
     inherited = {name: os.environ[name] for name in os.environ if name != "DEBUG"}
     return {**inherited, **{name: text for name, text in variables.items() if text}}
+
+
+def _python_path(suite: Suite) -> str:
+    """Put the suite's factories and assertions before what the caller has."""
+    given = os.environ.get("PYTHONPATH", "")
+    return os.pathsep.join(filter(None, (str(suite.folder), given)))
 
 
 if __name__ == "__main__":

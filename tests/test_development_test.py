@@ -22,6 +22,15 @@ def test_it_chooses_the_suites_of_the_files_named(arguments, names):
     assert [suite.name for suite in testing.chosen_suites(arguments)] == names
 
 
+def test_it_keeps_the_path_of_the_caller(monkeypatch):
+    """Two clones may share a `.venv`, whose own packages come last."""
+    monkeypatch.setenv("PYTHONPATH", "/another/clone/src")
+
+    path = testing._python_path(testing.Suite("shared"))
+
+    assert path.endswith("shared/tests:/another/clone/src")
+
+
 def test_it_joins_the_reports_and_counts(tmp_path):
     reports = [tmp_path / "a.xml", tmp_path / "b.xml"]
     for number, report in enumerate(reports):
