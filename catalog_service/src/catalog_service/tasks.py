@@ -1,4 +1,4 @@
-"""The jobs of the catalogue: reading sources, again and again."""
+"""The jobs of the catalogue: read sources, index and compare what came of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from catalog_service.comparing.versions import compare_missing
 from catalog_service.harvesting.schedule import claim, due_sources
 from catalog_service.harvesting.sources import harvest_source
 from catalog_service.models import Source
@@ -36,6 +37,13 @@ def harvest(source_id: int) -> None:
 def index_documents(timestamp: int) -> int:  # noqa: ARG001
     """Index what an upgrade left to be indexed; return how many documents."""
     return index_missing(at_most=200)
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="catalog_service.compare", queueing_lock="catalog_service.compare")
+def compare_versions(timestamp: int) -> int:  # noqa: ARG001
+    """Compare new versions with the ones before them; return how many."""
+    return compare_missing(at_most=100)
 
 
 @transaction.atomic

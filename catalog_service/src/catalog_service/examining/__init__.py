@@ -4,6 +4,26 @@ Whatever a document does to its reader, the service stands: the reader is ended,
 the document refused (ADR 0026).
 """
 
-from .running import Outcome, convert, examine, read_any, run, with_servers
+from .running import (
+    Compared,
+    Outcome,
+    compare,
+    convert,
+    examine,
+    excerpts,
+    read_any,
+    run,
+    with_servers,
+)
 
-__all__ = ["Outcome", "convert", "examine", "read_any", "run", "with_servers"]
+__all__ = [
+    "Compared",
+    "Outcome",
+    "compare",
+    "convert",
+    "examine",
+    "excerpts",
+    "read_any",
+    "run",
+    "with_servers",
+]

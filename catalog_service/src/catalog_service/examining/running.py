@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -30,6 +32,19 @@ class Outcome:
     words: str
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What changed between two documents: the worst first, and not all when many.
+
+    `counts` are of all changes, by level; `agreement` says which part of the version
+    number the changes ask to raise, and whether it was.
+    """
+
+    changes: tuple[dict[str, str], ...]
+    counts: dict[str, int]
+    agreement: dict[str, Any]
+
+
 def examine(raw: bytes, *, base_url: str) -> Outcome:
     """Look at a document; raises DocumentError when it is refused."""
     value, _ = run("examine", raw, base_url=base_url)
@@ -49,6 +64,18 @@ def convert(raw: bytes, media_type: str) -> bytes:
 def with_servers(raw: bytes, base_url: str) -> bytes:
     """Write a document as JSON with absolute servers; raises DocumentError."""
     return run("with_servers", raw, base_url=base_url)[1]
+
+
+def compare(old: bytes, new: bytes, *, today: date) -> Compared:
+    """Compare two documents; raises DocumentError."""
+    value, _ = run("compare", old, new, today=today.isoformat())
+    return Compared(**{**value, "changes": tuple(value["changes"])})
+
+
+def excerpts(raw: bytes, pointers: Sequence[str]) -> list[dict[str, Any]]:
+    """Return line and text of what stands at pointers; raises DocumentError."""
+    found: list[dict[str, Any]] = run("excerpts", raw, pointers=list(pointers))[0]
+    return found
 
 
 def run(

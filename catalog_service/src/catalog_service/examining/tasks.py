@@ -27,6 +27,8 @@ from catalog_service.documents.fields import Names
 from catalog_service.documents.wording import gather
 from catalog_service.validating import findings_of, is_valid
 
+from .comparing import compare_documents, excerpts
+
 Answer = tuple[Any, bytes]
 # PostgreSQL takes at most a megabyte of words for one row.
 _MOST_WORDS = 200_000
@@ -77,6 +79,8 @@ TASKS: dict[str, Callable[..., Answer]] = {
     "read_any": read_any,
     "convert": convert,
     "with_servers": with_servers,
+    "compare": compare_documents,
+    "excerpts": excerpts,
 }
 
 

@@ -2,6 +2,7 @@
 
 from .apis import Api, listed_apis
 from .changes import Change
+from .comparisons import Comparison
 from .harvests import Harvest
 from .operations import Operation
 from .search_entries import SearchEntry, Word
@@ -11,6 +12,7 @@ from .versions import Version
 __all__ = [
     "Api",
     "Change",
+    "Comparison",
     "Harvest",
     "Operation",
     "SearchEntry",
