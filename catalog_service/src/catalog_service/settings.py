@@ -57,6 +57,7 @@ STATUS_DATA_CHECK = "catalog_service.searching.apis.has_apis"
 
 TOKEN_SCOPES = {
     "catalog:write": "Register sources and push documents",
+    "catalog:check": "Hold documents against those in production",
     "catalog:admin": "Change also the APIs that others pushed",
 }
 WRITES_PER_MINUTE = env.integer("WRITES_PER_MINUTE", default=60)

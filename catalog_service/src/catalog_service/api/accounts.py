@@ -7,6 +7,7 @@ from typing import Any
 from catalog_service.registering.apis import Account
 
 SCOPE = "catalog:write"
+SCOPE_TO_CHECK = "catalog:check"
 SCOPE_FOR_ALL = "catalog:admin"
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog_service.admitting.lifecycle import LifecycleError
+from catalog_service.comparing.checking import AmbiguousApiError, UnknownApiError
+from catalog_service.comparing.pairs import NoVersionError
 from catalog_service.documents import (
     CharacterError,
     DocumentError,
@@ -29,6 +31,7 @@ from shared.problems import (
     ConflictError,
     Fault,
     ForbiddenError,
+    NotFoundError,
     ProblemError,
     UnprocessableError,
 )
@@ -57,6 +60,11 @@ def _malformed(error: Any) -> ProblemError:
     return BadRequestError(faults=[Fault("body", str(error), "body")])
 
 
+def _version(error: Any) -> ProblemError:
+    fault = Fault(error.name, str(error), accepted=error.accepted)
+    return NotFoundError(f"{error} There are: {error.accepted}.", faults=[fault])
+
+
 _TABLE: tuple[tuple[type[Exception], Callable[[Any], ProblemError]], ...] = (
     (TooLargeError, lambda error: TooLargeProblem(str(error))),
     (CharacterError, lambda error: UnprocessableError(str(error))),
@@ -73,6 +81,9 @@ _TABLE: tuple[tuple[type[Exception], Callable[[Any], ProblemError]], ...] = (
     (ApiKnownError, lambda error: ConflictError(str(error))),
     (SourceKnownError, lambda error: ConflictError(str(error))),
     (HarvestedError, lambda error: ConflictError(str(error))),
+    (NoVersionError, _version),
+    (UnknownApiError, lambda error: NotFoundError(str(error))),
+    (AmbiguousApiError, lambda error: ConflictError(str(error))),
     (NotOwnerError, lambda error: ForbiddenError(str(error))),
 )
 FAULTS = tuple(kind for kind, _ in _TABLE)

@@ -4,7 +4,10 @@ from django.urls import path, re_path
 
 from .absence import nothing_here
 from .apis import ApiDetail, ApiList, VersionList
+from .change_kinds import ChangeKindDetail, ChangeKindList
 from .changes import ChangeList
+from .checks import CheckList
+from .comparisons import ComparisonDetail
 from .documents import JsonDocument, YamlDocument
 from .feeds import all_changes, api_changes
 from .linksets import all_links, api_links
@@ -18,11 +21,15 @@ urlpatterns = [
     path("apis", ApiList.as_view()),
     path("apis/<int:pk>", ApiDetail.as_view()),
     path("apis/<int:pk>/audit", ChangeList.as_view()),
+    path("apis/<int:pk>/diff", ComparisonDetail.as_view()),
     path("apis/<int:pk>/feed.atom", api_changes),
     path("apis/<int:pk>/linkset", api_links),
     path("apis/<int:pk>/versions", VersionList.as_view()),
     path("apis/<int:pk>/versions/<int:number>/openapi.json", JsonDocument.as_view()),
     path("apis/<int:pk>/versions/<int:number>/openapi.yaml", YamlDocument.as_view()),
+    path("change-kinds", ChangeKindList.as_view()),
+    path("change-kinds/<slug:kind_id>", ChangeKindDetail.as_view()),
+    path("checks", CheckList.as_view()),
     path("operations", OperationList.as_view()),
     path("feed.atom", all_changes),
     path("linkset", all_links),
