@@ -103,13 +103,6 @@ class Environment:
             self._fault(f"{name} begins with '{shown}'", cure)
         return value
 
-    def origins(self, name: str) -> tuple[str, ...]:
-        """Return the comma-separated origins (scheme://host[:port]) of `name`."""
-        origins = tuple(origin.rstrip("/") for origin in self.names(name))
-        for origin in origins:
-            self._check_origin(name, origin)
-        return origins
-
     def reached_origins(self, name: str) -> dict[str, str]:
         """Return the origins of `name`, each with the origin it is reached at.
 

@@ -113,7 +113,10 @@ def test_it_refuses_a_value_and_a_file():
 def test_it_reads_origins():
     env = Environment({"O": "http://a.example, https://b.example:8443/"})
 
-    assert env.origins("O") == ("http://a.example", "https://b.example:8443")
+    assert list(env.reached_origins("O")) == [
+        "http://a.example",
+        "https://b.example:8443",
+    ]
     env.check()
 
 
@@ -132,7 +135,7 @@ def test_it_reads_origins():
 )
 def test_it_refuses_what_is_no_origin(origin):
     env = Environment({"O": origin})
-    env.origins("O")
+    env.reached_origins("O")
 
     assert len(env.faults) == 1
 
