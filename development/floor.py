@@ -5,10 +5,6 @@ Run it as the service is run, with the same environment:
 and measure `/page` and `/row` in the same run as the service (docs/performance.md).
 """
 
-import os
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "data_service.settings")
-
 from collections.abc import Callable
 
 from django.conf import settings
@@ -25,5 +21,5 @@ def _answer(size: int) -> Callable[[HttpRequest], HttpResponse]:
 
 # As large as a page of 100 rows of the benchmark, and as one row of it.
 urlpatterns = [path("page", _answer(85_000)), path("row", _answer(850))]
-application = get_application()
+application = get_application("data_service.settings")
 settings.ROOT_URLCONF = __name__

@@ -7,5 +7,3 @@ class CatalogServiceConfig(AppConfig):
     """The one app of this service."""
 
     name = "catalog_service"
-    label = "catalog_service"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -7,5 +7,3 @@ class DataServiceConfig(AppConfig):
     """The one app of this service."""
 
     name = "data_service"
-    label = "data_service"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -7,6 +7,7 @@ knows `hex`) or a flood of parameters beside a charset raises where nobody catch
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import django
@@ -35,7 +36,13 @@ class Application(WSGIHandler):
     request_class = Utf8Request
 
 
-def get_application() -> Application:
-    """Set Django up and return the application."""
+def get_application(settings: str) -> Application:
+    """Set Django up and return the application.
+
+    Args:
+        settings: the module to take the settings from, unless the environment
+            names another.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     django.setup(set_prefix=False)
     return Application()

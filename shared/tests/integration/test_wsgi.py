@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db  # Django looks at its connections per reques
 @pytest.fixture(scope="module")
 def ask():
     """Return a function from an environment to status, headers and body."""
-    application = get_application()
+    application = get_application("project.settings")
 
     def ask(**environ):
         answer = []

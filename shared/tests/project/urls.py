@@ -1,10 +1,15 @@
 """The same things through both faces, and views that go wrong."""
 
-from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from project import views
+from shared.problems.handlers import (  # noqa: F401  (Django finds them here)
+    handler400,
+    handler403,
+    handler404,
+    handler500,
+)
 
 urlpatterns = [
     path("plain/things", views.plain_things),
@@ -17,11 +22,5 @@ urlpatterns = [
     path("echo", views.echo),
     path("framed", views.framed),
     path(".well-known/api-catalog", views.api_catalog),
-    path("admin/", admin.site.urls),
-    path("", include("shared.status.urls")),
+    path("", include("shared.urls")),
 ]
-
-handler400 = "shared.problems.handlers.handler400"
-handler403 = "shared.problems.handlers.handler403"
-handler404 = "shared.problems.handlers.handler404"
-handler500 = "shared.problems.handlers.handler500"

@@ -2,4 +2,4 @@
 
 from shared.wsgi import get_application
 
-application = get_application()
+application = get_application("project.settings")

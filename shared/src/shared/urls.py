@@ -1,0 +1,9 @@
+"""The addresses that every service has beside its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("shared.status.urls")),
+]
