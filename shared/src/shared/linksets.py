@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from shared.conditional import etag_of, not_modified
+from shared.links import public_url
 
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 MEDIA_TYPE = f'application/linkset+json; profile="{PROFILE}"'
@@ -56,6 +57,18 @@ def linkset_response(request: HttpRequest, contexts: Sequence[Context]) -> HttpR
     response.headers["ETag"] = etag
     response.headers["Link"] = _link_header(contexts)
     return response
+
+
+def rest_api() -> Context:
+    """Return the REST API of this service: documents, Swagger UI and health."""
+    return Context(
+        anchor=public_url("/v1"),
+        relations={
+            "service-desc": [Link(public_url("/v1/openapi.json"), "application/json")],
+            "service-doc": [Link(public_url("/v1"), "text/html")],
+            "status": [Link(public_url("/status/health"), "application/json")],
+        },
+    )
 
 
 def _context_member(context: Context) -> dict[str, Any]:

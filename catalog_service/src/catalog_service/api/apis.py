@@ -21,6 +21,7 @@ from catalog_service.searching.facets import (
 )
 from catalog_service.searching.understanding import MAX_QUERY, understand
 from shared.links import public_url
+from shared.parameters import PAGING, check_names
 from shared.problems import BadRequestError, Fault
 from shared.rest import HasScope, SearchThrottle, WriteThrottle
 
@@ -28,7 +29,7 @@ from .accounts import SCOPE, account_of
 from .bodies import DOCUMENT_PARSERS, body_of, request_in
 from .changing import change, check_owner, push, register, remove, replace
 from .lookup import find_api
-from .parameters import PAGING, check_choice, check_names, check_text, is_id
+from .parameters import check_choice, check_text, is_id
 from .request_bodies import (
     CHANGE_BODY,
     DOCUMENT_BODY,

@@ -11,10 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog_service.diffing import KINDS, Kind, Level
+from shared.parameters import PAGING, check_names
 from shared.problems import NotFoundError
 
 from .comparison_serializers import KindOfChangeDetailSerializer, KindOfChangeSerializer
-from .parameters import PAGING, check_choice, check_names
+from .parameters import check_choice
 
 LEVELS = tuple(str(level) for level in Level)
 LEVEL = OpenApiParameter("level", enum=LEVELS, description="Only those of this level.")

@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog_service.models import Api, Change
+from shared.parameters import PAGING, check_names
 from shared.problems import NotFoundError
 
-from .parameters import PAGING, check_names
 from .serializers import ChangeSerializer
 
 

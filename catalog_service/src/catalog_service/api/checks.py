@@ -21,6 +21,7 @@ from catalog_service.comparing.checking import (
 )
 from catalog_service.comparing.texts import report
 from catalog_service.diffing import Level
+from shared.parameters import check_names
 from shared.rest import HasScope
 
 from .accounts import SCOPE_TO_CHECK
@@ -29,7 +30,7 @@ from .change_kinds import LEVELS
 from .comparison_serializers import CheckSerializer
 from .faults import FAULTS, problem_of
 from .negotiation import BytesRenderer
-from .parameters import check_choice, check_names, check_text
+from .parameters import check_choice, check_text
 from .request_bodies import DOCUMENT_BODY
 from .values import WITHOUT_NUL
 

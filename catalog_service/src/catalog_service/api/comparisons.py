@@ -19,13 +19,14 @@ from catalog_service.diffing import Level
 from catalog_service.examining import Compared
 from catalog_service.models import Api, Version
 from shared.limits.limiting import limit_searches
+from shared.parameters import check_names
 
 from .change_kinds import LEVEL, LEVELS
 from .comparison_serializers import ComparisonSerializer
 from .faults import FAULTS, problem_of
 from .lookup import find_api
 from .negotiation import BytesRenderer
-from .parameters import check_choice, check_names, check_text
+from .parameters import check_choice, check_text
 from .values import WITHOUT_NUL
 
 _VERSION = {"type": "string", "maxLength": 200, "pattern": WITHOUT_NUL}

@@ -14,11 +14,11 @@ from catalog_service.models import Api, Version
 from catalog_service.models.writing import written_as
 from shared.conditional import etag_of, not_modified
 from shared.links import public_url
+from shared.parameters import check_names
 from shared.problems import NotFoundError
 
 from .lookup import find_api
 from .negotiation import JsonBytesRenderer, OnlyNegotiation, YamlBytesRenderer
-from .parameters import check_names
 
 # A version never changes; a day keeps clients from asking at every page.
 _CACHED = "public, max-age=86400"

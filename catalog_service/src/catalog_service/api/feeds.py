@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 from catalog_service.auditing.feeds import MEDIA_TYPE, latest_changes, write_feed
 from catalog_service.models import Api, Change
 from shared.conditional import etag_of, not_modified
+from shared.parameters import check_names
 from shared.problems import NotFoundError
-
-from .parameters import check_names
 
 _CACHED = "public, max-age=60"
 # Raise it when a feed of the same changes is written otherwise.

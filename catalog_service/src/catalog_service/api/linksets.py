@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from catalog_service.models import Api, listed_apis
 from shared.links import public_url
 from shared.linksets import Context, Link, linkset_response
+from shared.parameters import check_names
 
 from .lookup import find_api
-from .parameters import check_names
 
 _MOST = 5_000
 

@@ -14,10 +14,11 @@ from catalog_service.documents.operations import METHODS
 from catalog_service.models import Operation
 from catalog_service.searching.operations import find_operations
 from catalog_service.searching.understanding import MAX_QUERY, understand
+from shared.parameters import PAGING, check_names
 from shared.problems import BadRequestError, Fault
 from shared.rest import SearchThrottle, WriteThrottle
 
-from .parameters import PAGING, check_choice, check_names, check_text, is_id
+from .parameters import check_choice, check_text, is_id
 from .serializers import OperationSerializer
 from .values import MAX_ID, WITHOUT_NUL
 

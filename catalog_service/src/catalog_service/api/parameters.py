@@ -1,4 +1,4 @@
-"""Query parameters: read once, unknown ones refused by name."""
+"""Query parameters that are one of few, a text or an id."""
 
 from __future__ import annotations
 
@@ -9,25 +9,6 @@ from django.http import QueryDict
 from shared.problems import BadRequestError, Fault
 
 from .values import MAX_ID
-
-PAGING = frozenset({"page", "pageSize"})
-
-
-def check_names(parameters: QueryDict, known: Collection[str]) -> None:
-    """Raise BadRequestError naming each parameter that is not known, or sent twice."""
-    accepted = ", ".join(sorted(known)) or "none"
-    faults = [
-        Fault(name or "(empty)", "is no parameter here", accepted=accepted)
-        for name in parameters
-        if name not in known
-    ]
-    faults += [
-        Fault(name, "is given more than once", accepted="one value")
-        for name, values in parameters.lists()
-        if name in known and len(values) > 1
-    ]
-    if faults:
-        raise BadRequestError(faults=faults[:100])
 
 
 def check_choice(parameters: QueryDict, name: str, choices: Collection[str]) -> str:

@@ -15,11 +15,11 @@ from catalog_service.registering.errors import SourceKnownError
 from catalog_service.registering.sources import register_source, remove_source
 from shared.fetching import FetchError
 from shared.links import public_url
+from shared.parameters import PAGING, check_names
 from shared.rest import HasScope
 
 from .accounts import SCOPE
 from .faults import problem_of
-from .parameters import PAGING, check_names
 from .source_serializers import NewSourceSerializer, SourceSerializer
 
 

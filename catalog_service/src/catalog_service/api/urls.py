@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from .absence import nothing_here
+from shared.problems.handlers import nothing_here
+from shared.rest.openapi import openapi_json, openapi_yaml
+
 from .apis import ApiDetail, ApiList, VersionList
 from .change_kinds import ChangeKindDetail, ChangeKindList
 from .changes import ChangeList
@@ -11,7 +13,6 @@ from .comparisons import ComparisonDetail
 from .documents import JsonDocument, YamlDocument
 from .feeds import all_changes, api_changes
 from .linksets import all_links, api_links
-from .openapi import openapi_json, openapi_yaml
 from .operations import OperationList
 from .sources import SourceDetail, SourceList
 

@@ -8,26 +8,13 @@ from django.views.decorators.http import require_safe
 
 from catalog_service.models import Source
 from shared.links import public_url
-from shared.linksets import WELL_KNOWN, Context, Link, linkset_response
-
-_OPENAPI = "application/json"
+from shared.linksets import WELL_KNOWN, Context, Link, linkset_response, rest_api
 
 
 @require_safe
 def api_catalog(request: HttpRequest) -> HttpResponse:
     """Answer with this service's own API, and the catalogues nested in this one."""
-    return linkset_response(request, [_own_api(), _nested()])
-
-
-def _own_api() -> Context:
-    return Context(
-        anchor=public_url("/v1"),
-        relations={
-            "service-desc": [Link(public_url("/v1/openapi.json"), type=_OPENAPI)],
-            "service-doc": [Link(public_url("/v1"), type="text/html")],
-            "status": [Link(public_url("/status/health"), type="application/json")],
-        },
-    )
+    return linkset_response(request, [rest_api(), _nested()])
 
 
 def _nested() -> Context:

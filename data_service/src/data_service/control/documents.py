@@ -12,7 +12,7 @@ from shared.links import public_url
 from shared.linksets import OPENAPI_JSON
 from shared.negotiation import preferred
 from shared.pages.swagger import swagger_page
-from shared.problems import NotAcceptableError, NotFoundError
+from shared.problems import NotAcceptableError
 from shared.rest import written_document
 
 _YAML = "application/yaml"
@@ -44,11 +44,6 @@ def root(request: HttpRequest) -> HttpResponseBase:
     )
     page.headers["Vary"] = "Accept"
     return page
-
-
-def nothing_here(_request: HttpRequest, *_args: object) -> HttpResponse:
-    """Raise NotFoundError: a problem, whatever the address."""
-    raise NotFoundError
 
 
 def _choose(request: HttpRequest, *offered: str) -> str:

@@ -2,8 +2,10 @@
 
 from django.urls import path, re_path
 
+from shared.problems.handlers import nothing_here
+
 from .datasets import DatasetDetail, DatasetList, SnapshotActivation, SnapshotList
-from .documents import nothing_here, openapi_json, openapi_yaml, root
+from .documents import openapi_json, openapi_yaml, root
 from .imports import ImportDetail, ImportList
 from .tables import TableFile
 

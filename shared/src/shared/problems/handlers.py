@@ -34,6 +34,11 @@ def handler500(request: HttpRequest) -> HttpResponse:
     return problem_response(request, UnexpectedError())
 
 
+def nothing_here(_request: HttpRequest, *_args: object) -> HttpResponse:
+    """Raise NotFoundError: a problem, also where Django would show its own page."""
+    raise NotFoundError
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from our own page."""
     return problem_response(request, ForbiddenError(reason))
