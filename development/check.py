@@ -48,9 +48,10 @@ def main() -> int:
 def _types(service: str) -> Check:
     """Check types per service: Django's plugin reads one settings module a run."""
     targets = ("shared/src", f"{service}/src")
-    extra = ("development",) if service == SERVICES[0] else ()
+    extra = ("development",) if service == next(iter(SERVICES)) else ()
     command = ("-m", "mypy", "--cache-dir", f".mypy_cache/{service}", *targets, *extra)
-    return Check(f"types of {service}", command, _variables(service))
+    variables = {**_variables(service), "MYPYPATH": ":".join(targets)}
+    return Check(f"types of {service}", command, variables)
 
 
 def _migrations(service: str) -> Check:

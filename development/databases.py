@@ -8,14 +8,10 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from development.errors import DevelopmentError, DiskFullError
-from development.places import SERVICES
+from development.places import SERVICES, variable
 
 OLDEST_SERVER = 180000
 CONNECT_SECONDS = 5
-OWN_VARIABLES = {
-    "catalog_service": "CATALOG_DATABASE_URL",
-    "data_service": "DATA_DATABASE_URL",
-}
 
 
 def given_databases(environment: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -25,7 +21,7 @@ def given_databases(environment: Mapping[str, str]) -> dict[str, tuple[str, str]
     """
     chosen: dict[str, tuple[str, str]] = {}
     for service in SERVICES:
-        own = OWN_VARIABLES[service]
+        own = variable(service, "DATABASE_URL")
         if environment.get(own):
             chosen[service] = (own, environment[own])
         elif environment.get("DATABASE_URL"):

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from development.errors import DevelopmentError, finish
 from development.installing import uv_environment
-from development.places import ROOT, UV
+from development.places import PACKAGES, ROOT, SERVICES, UV
 
 DEVELOPMENT = "requirements-dev.in"
-SETUPS = ("shared/setup.py", "catalog_service/setup.py", "data_service/setup.py")
+SETUPS = tuple(f"{package}/setup.py" for package in PACKAGES)
 OVERRIDES = "overrides.txt"  # a local path cannot stand in a lock with hashes
 PYTHON_VERSION = "3.11"
 MARK = "# inputs: sha256:"
@@ -44,8 +44,7 @@ LOCKS = (
     ),
     Lock("shared/requirements.txt", ("shared/setup.py",)),
     Lock("shared/requirements-build.txt", ("shared/requirements-build.in",)),
-    Lock("catalog_service/requirements.txt", ("catalog_service/setup.py",)),
-    Lock("data_service/requirements.txt", ("data_service/setup.py",)),
+    *(Lock(f"{name}/requirements.txt", (f"{name}/setup.py",)) for name in SERVICES),
     Lock(
         "data_service/requirements-demo.txt",
         ("data_service/setup.py",),

@@ -8,31 +8,33 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from development.errors import DevelopmentError
+from development.places import SERVICES, variable
 
-DEFAULTS = {"catalog_service": 8000, "data_service": 8001}
-VARIABLES = {"catalog_service": "CATALOG_PORT", "data_service": "DATA_PORT"}
+VARIABLES = {service: variable(service, "PORT") for service in SERVICES}
 # How long what an earlier, killed run left may take to notice and let go of a port.
 PATIENCE_SECONDS = 3.0
 
 
 def chosen_port(service: str, environment: Mapping[str, str]) -> int:
     """Read the port of a service."""
-    text = environment.get(VARIABLES[service], "") or str(DEFAULTS[service])
+    text = environment.get(VARIABLES[service], "") or str(SERVICES[service].port)
     if not (text.isdecimal() and 0 < int(text) < 65536):
         raise DevelopmentError(f"{VARIABLES[service]} is '{text}': use 1 to 65535.")
     return int(text)
 
 
 def refuse_equal(environment: Mapping[str, str]) -> None:
-    """Say in one line that two services cannot share a port."""
-    if len({chosen_port(service, environment) for service in DEFAULTS}) < len(DEFAULTS):
-        names = " and ".join(VARIABLES.values())
-        raise DevelopmentError(f"{names} are equal: give each its own.")
+    """Say in one line which two services cannot share a port."""
+    taken: dict[int, str] = {}
+    for service, name in VARIABLES.items():
+        other = taken.setdefault(chosen_port(service, environment), name)
+        if other != name:
+            raise DevelopmentError(f"{other} and {name} are equal: give each its own.")
 
 
 def remember(state: Path, environment: Mapping[str, str]) -> None:
     """Keep the ports of this run for the verbs that are used beside it."""
-    chosen = {VARIABLES[each]: str(chosen_port(each, environment)) for each in DEFAULTS}
+    chosen = {VARIABLES[each]: str(chosen_port(each, environment)) for each in SERVICES}
     (state / "ports").write_text(json.dumps(chosen))
 
 

@@ -1,4 +1,4 @@
-"""`make run`: both services on this machine, from nothing to two addresses."""
+"""`make run`: every service on this machine, from nothing to their addresses."""
 
 import contextlib
 import os
@@ -25,14 +25,9 @@ from development.ports import chosen_port, refuse_equal, refuse_taken, remember
 
 NEARLY_FULL = 32_000_000  # bytes: PostgreSQL's log of changes grows by half of it
 LEDGER = STATE / "processes"
-PREPARATIONS = {
-    "Migrating the databases": ("migrate --noinput", "migrate --noinput"),
-    "Publishing the demo datasets": ("register_sources", "demo"),
-}  # a command of each service, the one beside the other
 HEALTHY_SECONDS = 120.0
 GUIDE = """
-  The catalogue      {catalogue}    every API, with Swagger UI
-  The data service   {data}    every dataset, with its page and API
+{services}
 
   Its own API        {catalogue}/v1    {catalogue}/.well-known/api-catalog
   Publish a file     make console ARGS="data_service publish FILE"
@@ -92,19 +87,25 @@ def _databases(
 
 
 def _prepare(urls: dict[str, str]) -> None:
-    """Bring both services up to date, the one beside the other."""
-    for what, commands in PREPARATIONS.items():
-        print(what, flush=True)
-        children = {
-            f"{service}: {command}": _manage(service, urls[service], command.split())
-            for service, command in zip(SERVICES, commands, strict=True)
-        }
-        try:
-            for name, child in children.items():
-                _refuse_failure(name, child.communicate()[0], child.returncode)
-        finally:
-            for child in children.values():
-                processes.stop_child(child, (signal.SIGKILL,), patience=5)
+    """Bring every service up to date, the one beside the other."""
+    print("Migrating the databases", flush=True)
+    _manage_all(urls, dict.fromkeys(SERVICES, "migrate --noinput"))
+    print("Publishing the demo datasets", flush=True)
+    prepared = {name: each.preparation for name, each in SERVICES.items()}
+    _manage_all(urls, {name: each for name, each in prepared.items() if each})
+
+
+def _manage_all(urls: dict[str, str], commands: dict[str, str]) -> None:
+    children = {
+        f"{service}: {command}": _manage(service, urls[service], command.split())
+        for service, command in commands.items()
+    }
+    try:
+        for name, child in children.items():
+            _refuse_failure(name, child.communicate()[0], child.returncode)
+    finally:
+        for child in children.values():
+            processes.stop_child(child, (signal.SIGKILL,), patience=5)
 
 
 def _manage(
@@ -184,8 +185,14 @@ def _answers(url: str) -> bool:
 
 def _print_guide() -> None:
     addresses = {name: services.public_url(name, os.environ) for name in SERVICES}
+    lines = [
+        f"  The {each.title:<14} {addresses[name]}    {each.summary}"
+        for name, each in SERVICES.items()
+    ]
     guide = GUIDE.format(
-        catalogue=addresses["catalog_service"], data=addresses["data_service"]
+        services="\n".join(lines),
+        catalogue=addresses["catalog_service"],
+        data=addresses["data_service"],
     )
     print(guide, flush=True)
 

@@ -9,7 +9,6 @@ from development.ports import chosen_port, local_addresses
 from development.supervising import Program
 
 SCRATCH = STATE / "scratch"  # emptied at each start, since nobody may have tidied up
-NAMES = {"catalog_service": "catalogue", "data_service": "data service"}
 
 
 def public_url(service: str, environment: Mapping[str, str]) -> str:
@@ -61,7 +60,7 @@ def programs(service: str, database_url: str) -> list[Program]:
         host = f"[{address}]" if ":" in address else address
         web += ["--bind", f"{host}:{port}"]
     web += [f"{service}.wsgi"]
-    name = NAMES[service]
+    name = SERVICES[service].title
     return [
         Program(f"{name} web", web, environment),
         Program(f"{name} worker", command(service, "worker"), environment),

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from development import postgres, uncovered
 from development.databases import ensure_database
 from development.errors import finish
-from development.places import ARTEFACTS, PYTHON, ROOT
+from development.places import ARTEFACTS, PYTHON, ROOT, SERVICES
 
 NOTHING_COLLECTED = 5  # pytest's exit code
 TAKES_VALUE = frozenset({"-c", "-k", "-m", "-n", "-o", "-p", "-W"})
@@ -39,8 +39,7 @@ class Suite:
 
 SUITES = (
     Suite("shared", "project.settings"),
-    Suite("catalog_service", "catalog_service.settings"),
-    Suite("data_service", "data_service.settings"),
+    *(Suite(service, f"{service}.settings") for service in SERVICES),
     Suite("repository"),
 )
 

@@ -8,6 +8,7 @@ from psycopg import sql
 
 from development.databases import ensure_database, given_databases, on_server
 from development.errors import DevelopmentError
+from development.places import SERVICES
 
 SERVER = "postgresql://kade@db.example:5433/maintenance?sslmode=require"
 
@@ -27,13 +28,13 @@ def test_it_chooses_nothing_when_nothing_is_set():
     assert given_databases({"DATABASE_URL": ""}) == {}
 
 
-def test_it_puts_both_databases_on_one_server():
+def test_it_puts_every_database_on_one_server():
     chosen = given_databases({"DATABASE_URL": SERVER})
 
     root = "postgresql://kade@db.example:5433"
     assert chosen == {
-        "catalog_service": ("DATABASE_URL", f"{root}/catalog_service?sslmode=require"),
-        "data_service": ("DATABASE_URL", f"{root}/data_service?sslmode=require"),
+        service: ("DATABASE_URL", f"{root}/{service}?sslmode=require")
+        for service in SERVICES
     }
 
 

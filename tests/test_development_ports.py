@@ -52,4 +52,6 @@ def test_it_remembers_the_ports_of_the_last_run(tmp_path):
 
     ports.remember(tmp_path, {"DATA_PORT": "9001"})
 
-    assert ports.remembered(tmp_path) == {"CATALOG_PORT": "8000", "DATA_PORT": "9001"}
+    remembered = ports.remembered(tmp_path)
+    assert remembered["CATALOG_PORT"] == "8000"
+    assert remembered["DATA_PORT"] == "9001"

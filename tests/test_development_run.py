@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from development import clean, postgres, processes
-from development.places import ROOT
+from development.places import ROOT, SERVICES, variable
 
 pytestmark = [
     pytest.mark.slow,
@@ -83,7 +83,7 @@ def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         for name, value in os.environ.items()
         if not name.startswith(("DATABASE_", "DJANGO_", "SECRET_", "MAKE"))
     }
-    ports = {"CATALOG_PORT": str(free_port()), "DATA_PORT": str(free_port())}
+    ports = {variable(service, "PORT"): str(free_port()) for service in SERVICES}
     yield {**inherited, **ports, "KADE_STATE": str(state)}
     clean.remove_cluster(postgres.lasting_cluster(state))
 

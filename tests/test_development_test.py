@@ -4,7 +4,9 @@ import pytest
 
 from development import test as testing
 from development import uncovered
+from development.places import SERVICES
 
+EVERY = ["shared", *SERVICES, "repository"]
 REPORT = """<testsuites><testsuite tests="{tests}" failures="{failures}" errors="0"
 skipped="1"><testcase name="x"/></testsuite></testsuites>"""
 
@@ -12,8 +14,8 @@ skipped="1"><testcase name="x"/></testsuite></testsuites>"""
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [
-        ([], ["shared", "catalog_service", "data_service", "repository"]),
-        (["-k", "shared"], ["shared", "catalog_service", "data_service", "repository"]),
+        ([], EVERY),
+        (["-k", "shared"], EVERY),
         (["shared/tests", "-q"], ["shared"]),
         (["tests/test_structure.py::test_x"], ["repository"]),
     ],

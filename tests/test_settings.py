@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from development.places import ROOT
+from development.places import ROOT, SERVICES
 
-READERS = ("catalog_service.settings", "data_service.settings", "shared.serving")
+READERS = (*(f"{service}.settings" for service in SERVICES), "shared.serving")
 PRINT_NAMES = "import {0}; print(sorted({0}.env.names_read))"
 NAME = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 

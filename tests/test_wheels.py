@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from development.places import PACKAGES, SERVICES
+
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("shared", "catalog_service", "data_service")
 UV = ROOT / ".venv" / "bin" / "uv"
 NOT_PACKED = shutil.ignore_patterns("*.egg-info", "__pycache__", "build")
 
@@ -41,7 +42,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def site(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheels installed, dependencies left to the environment."""
-    target = tmp_path_factory.mktemp("site")
+    target = tmp_path_factory.mktemp("installed_wheels")  # left out of the coverage
     run(
         UV,
         "pip",
@@ -92,7 +93,7 @@ def test_it_packs_every_file(wheels: dict[str, Path], name: str) -> None:
     assert files - packed == set()
 
 
-@pytest.mark.parametrize("service", PACKAGES[1:])
+@pytest.mark.parametrize("service", SERVICES)
 def test_it_renders_a_page(site: Path, service: str) -> None:
     printed = run(
         *(sys.executable, "-c", RENDER, site),
