@@ -10,9 +10,9 @@ case ${1:-} in
 esac
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
-# The Jenkinsfile names the services; by hand, they are the folders with a manage.py.
+# The services are the folders with a manage.py.
 manage=(*/manage.py)
-export SERVICES="${SERVICES:-${manage[*]%/manage.py}}"
+export SERVICES="${manage[*]%/manage.py}"
 # What is pushed: the images that docker-compose.yml gives a name without a tag.
 images=$(sed -n 's|^ *image: kade/\([a-z0-9_]*\)$|\1|p' docker-compose.yml)
 export IMAGES="${images//$'\n'/ }"

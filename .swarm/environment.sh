@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # What the scripts of this folder share; sourced, never run.
 
-# The Jenkinsfile names the services; by hand, they are the folders with a manage.py.
+# The services are the folders with a manage.py.
 manage=("${BASH_SOURCE[0]%/*}"/../*/manage.py)
 manage=("${manage[@]%/manage.py}")
-export SERVICES="${SERVICES:-${manage[*]##*/}}"
+export SERVICES="${manage[*]##*/}"
 
 # Set ENVIRONMENT, STACK and what .swarm/<environment>.env says; what is set already wins.
 load_environment() {
