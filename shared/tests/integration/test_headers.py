@@ -1,5 +1,7 @@
 """The headers that every response carries."""
 
+from contextlib import closing
+
 import pytest
 
 from shared.middleware.response_headers import SecurityHeadersMiddleware, policy
@@ -7,8 +9,9 @@ from shared.middleware.response_headers import SecurityHeadersMiddleware, policy
 
 @pytest.fixture(params=["/status/live", "/nothing", "/static/shared/kade.css"])
 def response(client, request):
-    """Return a success, a fault and a file."""
-    return client.get(request.param)
+    """Give a success, a fault and a file, which is open until it is sent."""
+    with closing(client.get(request.param)) as response:
+        yield response
 
 
 def test_it_sends_the_security_headers(response):
