@@ -39,33 +39,35 @@ class Houses:
 
 @dataclass
 class Stack:
-    """What runs, and where it writes its logs."""
+    """What runs, with which settings, and where it writes its logs."""
 
-    server_url: str
     folder: Path
+    houses: Houses
+    environments: Mapping[str, Mapping[str, str]]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def manage(self, service: str, environment: Mapping[str, str], *words: str) -> None:
-        """Run a management command to its end; its output shows when it fails."""
+    def manage(self, service: str, *words: str) -> str:
+        """Run a management command to its end, and give what it says."""
         done = subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=ROOT / service,
-            env=dict(environment),
+            env=dict(self.environments[service]),
             capture_output=True,
             text=True,
             timeout=_START_SECONDS,
             check=False,
         )
         assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
 
-    def start(self, service: str, environment: Mapping[str, str], *words: str) -> None:
+    def start(self, service: str, *words: str) -> None:
         """Start a process that stays."""
         log = self.folder / f"{service}-{Path(words[0]).name}.log"
         with log.open("wb") as sink:
             process = subprocess.Popen(
                 [sys.executable, *words],
                 cwd=ROOT / service,
-                env=dict(environment),
+                env=dict(self.environments[service]),
                 stdout=sink,
                 stderr=subprocess.STDOUT,
             )
@@ -93,58 +95,64 @@ class Stack:
 @contextlib.contextmanager
 def running_houses(server_url: str, folder: Path) -> Iterator[Houses]:
     """Run both services with workers until the catalogue shows the published file."""
-    houses = Houses(*(f"http://127.0.0.1:{port}" for port in _free_ports(2)))
-    stack = Stack(server_url, folder)
     with (
         _database(server_url, "data") as data_url,
         _database(server_url, "catalog") as catalog_url,
+        running_stack(folder, data_url, catalog_url) as stack,
     ):
-        try:
-            data = _environment(data_url, houses.data)
-            catalog = _catalog_environment(catalog_url, houses)
-            with ThreadPoolExecutor() as pool:
-                prepared = (
-                    pool.submit(_prepare_data, stack, data),
-                    pool.submit(_prepare_catalog, stack, catalog),
-                )
-            for outcome in prepared:
-                outcome.result()
-            _start(stack, houses, data, catalog)
-            _wait_until_listed(stack, houses)
-            yield houses
-        finally:
-            stack.stop()
+        yield stack.houses
 
 
-def _prepare_data(stack: Stack, environment: dict[str, str]) -> None:
+@contextlib.contextmanager
+def running_stack(
+    folder: Path, data_url: str, catalog_url: str, **settings: str
+) -> Iterator[Stack]:
+    """Run both services on two databases; `settings` are for both."""
+    houses = Houses(*(f"http://127.0.0.1:{port}" for port in _free_ports(2)))
+    data = {**_environment(data_url, houses.data), **settings}
+    catalog = {**_catalog_environment(catalog_url, houses), **settings}
+    stack = Stack(folder, houses, {"data_service": data, "catalog_service": catalog})
+    try:
+        with ThreadPoolExecutor() as pool:
+            prepared = (
+                pool.submit(_prepare_data, stack),
+                pool.submit(_prepare_catalog, stack),
+            )
+        for outcome in prepared:
+            outcome.result()
+        _start(stack)
+        _wait_until_listed(stack, houses)
+        yield stack
+    finally:
+        stack.stop()
+
+
+def _prepare_data(stack: Stack) -> None:
     trees = stack.folder / "trees.csv"
     trees.write_text(_made_up_trees(), encoding="utf-8")
-    stack.manage("data_service", environment, "migrate", "--noinput")
-    words = ("publish", str(trees), "--dataset", "quayTrees")
-    stack.manage("data_service", environment, *words)
+    stack.manage("data_service", "migrate", "--noinput")
+    stack.manage("data_service", "publish", str(trees), "--dataset", "quayTrees")
 
 
-def _prepare_catalog(stack: Stack, environment: dict[str, str]) -> None:
-    stack.manage("catalog_service", environment, "migrate", "--noinput")
-    stack.manage("catalog_service", environment, "register_sources")
+def _prepare_catalog(stack: Stack) -> None:
+    stack.manage("catalog_service", "migrate", "--noinput")
+    stack.manage("catalog_service", "register_sources")
 
 
-def _start(
-    stack: Stack, houses: Houses, data: dict[str, str], catalog: dict[str, str]
-) -> None:
-    _start_web(stack, "data_service", data)
-    _start_web(stack, "catalog_service", catalog)
-    stack.start("data_service", data, "manage.py", "worker")
-    for house in (houses.data, houses.catalog):
+def _start(stack: Stack) -> None:
+    _start_web(stack, "data_service")
+    _start_web(stack, "catalog_service")
+    stack.start("data_service", "manage.py", "worker")
+    for house in (stack.houses.data, stack.houses.catalog):
         _wait_until_healthy(stack, house)
     # Last: what it cannot reach, it asks for again only a while later.
-    stack.start("catalog_service", catalog, "manage.py", "worker")
+    stack.start("catalog_service", "manage.py", "worker")
 
 
-def _start_web(stack: Stack, service: str, environment: dict[str, str]) -> None:
+def _start_web(stack: Stack, service: str) -> None:
     application = f"{service}.wsgi"
     words = ("-m", "gunicorn", "--config=python:shared.serving", "--no-control-socket")
-    stack.start(service, environment, *words, application)
+    stack.start(service, *words, application)
 
 
 def _environment(database_url: str, origin: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from catalog_service.harvesting.sources import harvest_source
 from catalog_service.models import Source
 from catalog_service.registering.sources import HARVEST_TASK, request_harvest
 from catalog_service.searching.indexing import index_missing
+from shared.workers.retrying import AGAIN
 
 _AT_ONCE = 200
 
@@ -25,7 +26,7 @@ def refresh(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
     return sum(_request(source_id) for source_id in waiting)
 
 
-@app.task(name=HARVEST_TASK)
+@app.task(name=HARVEST_TASK, retry=AGAIN)
 def harvest(source_id: int) -> None:
     """Read one source; one that was removed meanwhile is nothing to do."""
     if Source.objects.filter(pk=source_id).exists():

@@ -12,6 +12,7 @@ INSTALLED_APPS = ["data_service", *INSTALLED_APPS_SHARED]
 ROOT_URLCONF = "data_service.urls"
 WSGI_APPLICATION = "data_service.wsgi.application"
 STATUS_DATA_CHECK = "data_service.querying.snapshots.is_anything_served"
+METRICS_COLLECTORS = ["data_service.querying.lag.LagCollector"]
 TOKEN_SCOPES = {"data:write": "Publish, activate and remove datasets"}
 
 # Where rows are read, when that is elsewhere (replicas); empty is DATABASE_URL.

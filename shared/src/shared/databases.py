@@ -1,23 +1,30 @@
 """One URL names a database, for Django and for a raw psycopg connection alike.
 
 The URL is libpq's own form, so several hosts with `load_balance_hosts` and
-`target_session_attrs` work wherever the URL is used.
+`target_session_attrs` work wherever the URL is used. With replicas after the primary,
+reading goes on while the primary is away (ADR 0015).
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 SCHEMES = ("postgresql", "postgres")
 SERVER_VERSION = 180000
 COLLATION = ("b", "C.UTF-8")
+CONNECT_SECONDS = 5  # for each host that an address names
+REPLICA_SECONDS = 5.0
 
 _DJANGO_NAMES = {
     "dbname": "NAME",
@@ -41,7 +48,7 @@ def database(
         django: str(parameters.pop(libpq, ""))
         for libpq, django in _DJANGO_NAMES.items()
     }
-    defaults = {"connect_timeout": 5, "application_name": "kade"}
+    defaults = {"connect_timeout": CONNECT_SECONDS, "application_name": "kade"}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **named,
@@ -56,6 +63,23 @@ def conninfo(url: str) -> str:
     """Return what `psycopg.connect` takes for `url`."""
     _parse(url)
     return url
+
+
+def is_replica(connection: BaseDatabaseWrapper) -> bool:
+    """Tell whether what is connected to only replays what a primary writes.
+
+    The server says so by itself, with every change of it: nothing is asked here.
+    """
+    connection.ensure_connection()
+    status = connection.connection.info.parameter_status("in_hot_standby")
+    return bool(status == "on")
+
+
+@receiver(connection_created)
+def leave_replica_soon(connection: BaseDatabaseWrapper, **_sender: object) -> None:
+    """Look for the primary again, at the first request after REPLICA_SECONDS."""
+    if connection.vendor == "postgresql" and is_replica(connection):
+        connection.close_at = time.monotonic() + REPLICA_SECONDS
 
 
 def _parse(url: str) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.module_loading import import_string
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -53,13 +55,18 @@ def _request_children(
 
 
 def render_metrics() -> bytes:
-    """Return all that is counted, of all processes, and the state of the jobs."""
+    """Return all that is counted, of all processes, and the state of the database.
+
+    A service adds collectors of its own by their names (METRICS_COLLECTORS).
+    """
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REGISTRY)
     registry.register(_JobsCollector())
+    for name in settings.METRICS_COLLECTORS:
+        registry.register(import_string(name)())
     return generate_latest(registry)
 
 

@@ -41,6 +41,7 @@ MIDDLEWARE_SHARED = [
     "shared.middleware.sessions.AdminMessageMiddleware",
 ]
 SESSION_PATHS = ["/admin/"]
+METRICS_COLLECTORS: list[str] = []
 CSRF_FAILURE_VIEW = "shared.problems.handlers.csrf_failure"
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -31,6 +31,8 @@ def client():
         ("database", 503, "does not answer"),
         ("slow", 503, "took too long"),
         ("driver", 503, "took too long"),
+        ("replica", 503, "reading goes on"),
+        ("internal", 500, "logged under the request id"),
         ("defect", 500, "logged under the request id"),
     ],
 )

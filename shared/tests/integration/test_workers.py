@@ -1,11 +1,14 @@
 """The process that does the jobs."""
 
 import asyncio
+import contextlib
 import os
+import signal
 import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError as DatabaseAwayError
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -14,7 +17,11 @@ from psycopg import OperationalError
 
 from shared.limits.tasks import forget_limits
 from shared.workers.heartbeat import age_of, beat, keep_beating
-from shared.workers.tasks import MAX_ATTEMPTS, remove_old_jobs, retry_stalled_jobs
+from shared.workers.retrying import MAX_ATTEMPTS
+from shared.workers.running import run_worker
+from shared.workers.tasks import remove_old_jobs, retry_stalled_jobs
+
+COMMAND = "shared.workers.management.commands.worker"
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +31,9 @@ def heartbeat(settings, tmp_path, monkeypatch):
     settings.WORKER_HEARTBEAT_FILE = str(path)
     # What is due by the clock would make the outcome depend on it.
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
-    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    own = connections.settings["default"]
+    monkeypatch.setitem(own, "CONN_MAX_AGE", 0)
+    monkeypatch.setitem(own, "OPTIONS", dict(own["OPTIONS"]))
     return path
 
 
@@ -116,10 +125,65 @@ def test_it_ends_when_the_database_goes_away(monkeypatch, error):
     async def fail(*args, **kwargs):
         raise error("gone")
 
-    monkeypatch.setattr("shared.workers.management.commands.worker.run_worker", fail)
+    monkeypatch.setattr(f"{COMMAND}.run_worker", fail)
 
     with pytest.raises(CommandError, match="the database is not there"):
         work()
+
+
+def test_it_waits_for_the_database_and_goes_on(monkeypatch, heartbeat, caplog):
+    calls = []
+
+    async def lose_connection_once(*args, **kwargs):
+        calls.append(kwargs["wait"])
+        if len(calls) == 1:
+            raise ConnectorException("gone")
+
+    tries = iter([DatabaseAwayError, DatabaseAwayError, None])
+    monkeypatch.setattr(f"{COMMAND}.run_worker", lose_connection_once)
+    monkeypatch.setattr(f"{COMMAND}._PAUSE_SECONDS", 0)
+    monkeypatch.setattr(connection, "ensure_connection", lambda: fail_with(tries))
+
+    call_command("worker")
+
+    assert calls == [True, True]
+    assert heartbeat.exists()
+    events = [r.msg["event"] for r in caplog.records if r.name == "kade.jobs"]
+    assert events == ["worker.waits", "worker.goes_on"]
+
+
+def fail_with(errors):
+    """Raise the next of the errors, if it is one."""
+    if error := next(errors):
+        raise error
+
+
+def test_it_says_so_when_it_stops_by_itself(monkeypatch, heartbeat):
+    async def stop(*args, **kwargs):
+        return
+
+    monkeypatch.setattr(app, "run_worker_async", stop)
+
+    with pytest.raises(ConnectorException):
+        asyncio.run(run_worker(offline_app(), concurrency=1, heartbeat=heartbeat))
+
+
+def test_it_stops_when_it_is_told(monkeypatch, heartbeat):
+    async def wait_for_the_signal(*args, **kwargs):
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(app, "run_worker_async", wait_for_the_signal)
+
+    asyncio.run(run_worker(offline_app(), concurrency=1, heartbeat=heartbeat))
+
+    assert not heartbeat.exists()
+
+
+def offline_app():
+    """Give the app, which opens nothing."""
+    app.open_async = contextlib.AsyncExitStack
+    return app
 
 
 def test_it_runs_in_a_process_of_its_own(monkeypatch):

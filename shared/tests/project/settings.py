@@ -13,6 +13,7 @@ CONTACT = {"name": "The team", "email": "team@example.org", "url": PUBLIC_URL}
 INSTALLED_APPS = INSTALLED_APPS_SHARED
 ROOT_URLCONF = "project.urls"
 STATUS_DATA_CHECK = "project.views.has_something"
+METRICS_COLLECTORS = []
 TOKEN_SCOPES = {"data:write": "Write things", "data:other": "Do something else"}
 WRITES_PER_MINUTE = 3
 SEARCHES_PER_MINUTE = 2

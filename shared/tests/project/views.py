@@ -3,12 +3,12 @@
 import json
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods, require_safe
 from drf_spectacular.utils import extend_schema
-from psycopg.errors import QueryCanceled
+from psycopg.errors import QueryCanceled, ReadOnlySqlTransaction
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
@@ -119,6 +119,12 @@ def _canceled():
     return error
 
 
+def _read_only():
+    error = InternalError("cannot execute INSERT in a secret transaction")
+    error.__cause__ = ReadOnlySqlTransaction()
+    return error
+
+
 ERRORS = {
     "defect": lambda: ZeroDivisionError("a secret detail"),
     "denied": PermissionDenied,
@@ -129,6 +135,8 @@ ERRORS = {
     "database": lambda: OperationalError("a secret host"),
     "slow": _canceled,
     "driver": QueryCanceled,
+    "replica": _read_only,
+    "internal": lambda: InternalError("a secret detail"),
 }
 
 

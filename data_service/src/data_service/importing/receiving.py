@@ -8,6 +8,7 @@ from typing import Any
 
 from data_service.models import Import
 from data_service.schemas.tables import Dataset
+from shared.workers.retrying import DATABASE_ERRORS
 
 from .errors import BusyError, ImportingError
 from .publications import Mode, Publication
@@ -16,6 +17,8 @@ from .readers.kinds import kind_of
 from .reporting import Reported
 from .sending import forget_parts, write_parts
 
+_PASSING: tuple[type[Exception], ...] = (BusyError, *DATABASE_ERRORS)
+
 
 def import_sent_file(import_id: int) -> str:
     """Import a file that was sent; give how that ended.
@@ -23,7 +26,8 @@ def import_sent_file(import_id: int) -> str:
     Run again after a worker was killed, it starts anew.
 
     Raises:
-        BusyError: When another import of the dataset is running: try again.
+        BusyError: When another import of the dataset is running: try again, as after
+            any error of DATABASE_ERRORS.
     """
     unfinished = (Import.State.WAITING, Import.State.RUNNING)
     record = Import.objects.filter(pk=import_id, state__in=unfinished).first()
@@ -33,7 +37,7 @@ def import_sent_file(import_id: int) -> str:
     try:
         with TemporaryDirectory(prefix="kade-") as folder:
             _import(record, Path(folder))
-    except BusyError:
+    except _PASSING:
         Import.objects.filter(pk=import_id).update(state=Import.State.WAITING)
         raise
     except ImportingError:

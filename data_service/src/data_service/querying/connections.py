@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import count
@@ -15,17 +16,23 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.core.signals import request_started
 from django.db import connection as django_connection
+from django.dispatch import receiver
 from psycopg import OperationalError
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
+from shared.databases import CONNECT_SECONDS
+
 Value = str | int | Sequence[str] | Sequence[int]
 Row = tuple[bytes | None, ...]
 
 _STATEMENTS_KEPT = 200
+# Then it is opened anew, so that readers come back to a replica that was away.
+LONGEST_SECONDS = 300.0
 _PLACEHOLDER = re.compile(rb"%s")
 _local = threading.local()
 
@@ -60,6 +67,17 @@ def close() -> None:
         session.connection.close()
 
 
+@receiver(request_started)
+def close_old(**_sender: object) -> None:
+    """Close what is older than LONGEST_SECONDS: at the beginning of a request only.
+
+    All of a request is read on one connection, if that lives.
+    """
+    session = getattr(_local, "session", None)
+    if session is not None and time.monotonic() > session.until:
+        close()
+
+
 def open_connection(
     *, statement_timeout: int, name: str, client_check: int = 0
 ) -> psycopg.Connection[Any]:
@@ -81,6 +99,7 @@ def open_connection(
     conninfo["application_name"] = f"kade-{name}"
     # A server that fell off the network is noticed; it would be waited for otherwise.
     conninfo.setdefault("tcp_user_timeout", 10_000)
+    conninfo.setdefault("connect_timeout", CONNECT_SECONDS)
     return psycopg.connect(**conninfo, autocommit=True)
 
 
@@ -106,6 +125,7 @@ class _Session:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.connection = connection
+        self.until = time.monotonic() + LONGEST_SECONDS
         self._names: OrderedDict[bytes, bytes] = OrderedDict()
         self._numbers = count()
 

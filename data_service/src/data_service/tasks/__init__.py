@@ -12,27 +12,30 @@ from data_service.importing.errors import BusyError
 from data_service.importing.indexing import INDEX_TASK
 from data_service.importing.rendering import RENDER_TASK
 from data_service.importing.sending import IMPORT_TASK
+from shared.workers.retrying import AGAIN, DATABASE_ERRORS
 
 from . import downloads, indexing, rendering
 
 
-@app.task(name=RENDER_TASK)
+@app.task(name=RENDER_TASK, retry=AGAIN)
 def render_rows(physical_id: int) -> int:
     """Store the finished JSON of each row of a table; give how many."""
     return rendering.render_rows(physical_id)
 
 
-@app.task(name=INDEX_TASK)
+@app.task(name=INDEX_TASK, retry=AGAIN)
 def index_rows(physical_id: int) -> int:
     """Make the indexes of a table; give how many."""
     return indexing.index_rows(physical_id)
 
 
-# Waits for an import of the same dataset that a command has begun.
-_AGAIN = RetryStrategy(max_attempts=20, linear_wait=5, retry_exceptions={BusyError})
+# Waits for an import of the same dataset that a command has begun, too.
+_PATIENTLY = RetryStrategy(
+    max_attempts=20, linear_wait=5, retry_exceptions={BusyError, *DATABASE_ERRORS}
+)
 
 
-@app.task(name=IMPORT_TASK, retry=_AGAIN)
+@app.task(name=IMPORT_TASK, retry=_PATIENTLY)
 def import_file(import_id: int) -> str:
     """Import a file that was sent; give how that ended."""
     # Here, so that a web process, which knows the tasks, does not load it.
@@ -41,7 +44,7 @@ def import_file(import_id: int) -> str:
     return import_sent_file(import_id)
 
 
-@app.task(name=DOWNLOAD_TASK)
+@app.task(name=DOWNLOAD_TASK, retry=AGAIN)
 def make_download(physical_id: int, kind: str) -> int:
     """Make a file of a table; give its size in bytes."""
     return downloads.make_download(physical_id, kind)

@@ -4,10 +4,12 @@ import os
 import socket
 
 import pytest
+from django.core.signals import request_started
 from psycopg import OperationalError
 
 from data_service.querying import connections
 from data_service.querying.connections import fetch_text, thread_connection
+from data_service.querying.lag import LagCollector
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,39 @@ def test_it_fails_as_an_unreachable_database_does(monkeypatch):
 
     with pytest.raises(OperationalError):
         fetch_text(b"SELECT 1")
+
+
+def test_it_opens_a_new_connection_after_a_while(monkeypatch):
+    old = thread_connection()
+    monkeypatch.setattr(connections, "LONGEST_SECONDS", 0.0)
+    connections.close()
+    short = thread_connection()
+
+    request_started.send(sender=None)
+
+    assert old.closed
+    assert short.closed
+    assert thread_connection() is not short
+
+
+def test_it_keeps_a_connection_from_request_to_request():
+    connection = thread_connection()
+
+    request_started.send(sender=None)
+
+    assert thread_connection() is connection
+
+
+def test_it_says_how_far_a_server_is_behind():
+    (lag,) = LagCollector().collect()
+
+    assert [(s.labels, s.value) for s in lag.samples] == [({"server": "local"}, 0.0)]
+
+
+def test_it_says_nothing_of_a_server_that_is_away(monkeypatch):
+    connections.close()
+    monkeypatch.setattr(
+        connections, "_conninfo", lambda: {"host": "127.0.0.1", "port": "1"}
+    )
+
+    assert list(LagCollector().collect()) == []

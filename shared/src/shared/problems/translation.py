@@ -12,11 +12,11 @@ from django.core.exceptions import (
     SuspiciousOperation,
     TooManyFieldsSent,
 )
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from psycopg import OperationalError as DriverError
-from psycopg.errors import QueryCanceled
+from psycopg.errors import QueryCanceled, ReadOnlySqlTransaction
 
 from shared.problems.errors import (
     BadRequestError,
@@ -33,8 +33,10 @@ def to_problem(exception: BaseException) -> ProblemError | None:
     """Return the problem of `exception`, or None for a defect of our own."""
     if isinstance(exception, ProblemError):
         return exception
+    # Django's own class of a database's error is coarser than the driver's.
+    driver = exception.__cause__ if isinstance(exception, DatabaseError) else None
     for kind, problem in _TABLE:
-        if isinstance(exception, kind):
+        if isinstance(exception, kind) or isinstance(driver, kind):
             return problem(exception)
     return None
 
@@ -50,11 +52,15 @@ def _bad_host(_exception: BaseException) -> ProblemError:
     return BadRequestError(faults=[fault])
 
 
-def _database(exception: BaseException) -> ProblemError:
-    if isinstance(exception, QueryCanceled) or isinstance(
-        exception.__cause__, QueryCanceled
-    ):
-        return UnavailableError("This question took too long; ask for less.")
+def _too_long(_exception: BaseException) -> ProblemError:
+    return UnavailableError("This question took too long; ask for less.")
+
+
+def _read_only(_exception: BaseException) -> ProblemError:
+    return UnavailableError("Nothing can be written at the moment; reading goes on.")
+
+
+def _database(_exception: BaseException) -> ProblemError:
     return UnavailableError("The database does not answer at the moment.")
 
 
@@ -69,6 +75,8 @@ _TABLE: tuple[
     (SuspiciousOperation, lambda _: BadRequestError()),
     (MultiPartParserError, lambda _: BadRequestError("The form cannot be read.")),
     (BadRequest, lambda error: BadRequestError(str(error))),
+    (QueryCanceled, _too_long),
+    (ReadOnlySqlTransaction, _read_only),  # a replica, while the primary is away
     (OperationalError, _database),
     (DriverError, _database),
 )

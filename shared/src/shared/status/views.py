@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from shared.databases import is_replica
 from shared.metrics import MEDIA_TYPE, render_metrics
 from shared.problems import UnavailableError
 
@@ -24,9 +25,9 @@ def live(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """Answer whether the database answers too."""
+    """Answer whether the database answers too; a replica can be read, not written."""
     _check_database()
-    return _well()
+    return _well("read-only" if is_replica(connection) else "ok")
 
 
 @require_safe
@@ -62,5 +63,5 @@ def _check_database() -> None:
         raise UnavailableError("The database does not answer.") from error
 
 
-def _well() -> HttpResponse:
-    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+def _well(status: str = "ok") -> HttpResponse:
+    return JsonResponse({"status": status}, headers={"Cache-Control": "no-store"})

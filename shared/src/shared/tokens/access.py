@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from shared.databases import is_replica
 from shared.problems import ForbiddenError, UnauthorizedError
 from shared.tokens.issuing import PREFIX, digest_of
 from shared.tokens.models import Token
@@ -104,5 +106,7 @@ def _find(credentials: str) -> Token | None:
 def _note_use(token: Token, now: datetime) -> None:
     if token.last_used_at and now - token.last_used_at < _COARSE:
         return
+    if is_replica(connection):
+        return  # it can be noted when there is a primary again
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _COARSE)
     Token.objects.filter(stale, id=token.id).update(last_used_at=now)

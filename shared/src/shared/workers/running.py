@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import structlog
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
@@ -17,6 +20,7 @@ from procrastinate.worker import Worker
 from shared.workers.heartbeat import keep_beating
 
 GRACE_SECONDS = 20.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 logger = structlog.get_logger("kade.jobs")
 
@@ -26,22 +30,44 @@ async def run_worker(
 ) -> None:
     """Do jobs until a signal comes; running ones get GRACE_SECONDS to end.
 
-    Without `wait`, return when there is nothing left to do.
+    Without `wait`, return when there is nothing left to do. Raises ConnectorException
+    when the database goes away.
     """
     async with app.open_async():
-        beating = asyncio.create_task(keep_beating(heartbeat))
-        try:
-            await app.run_worker_async(
+        working = asyncio.create_task(
+            app.run_worker_async(
                 concurrency=concurrency,
                 wait=wait,
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 worker_middleware=[log_job],
+                install_signal_handlers=False,
             )
-        finally:
-            beating.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await beating
-            heartbeat.unlink(missing_ok=True)
+        )
+        beating = asyncio.create_task(keep_beating(heartbeat))
+        with _stopping(working):
+            try:
+                await working
+            except asyncio.CancelledError:
+                return
+            finally:
+                beating.cancel()
+                heartbeat.unlink(missing_ok=True)
+    if wait:
+        # It stops by itself when one of its own tasks fails, and says no more.
+        raise ConnectorException("the connection was lost")
+
+
+@contextlib.contextmanager
+def _stopping(working: asyncio.Task[None]) -> Iterator[None]:
+    """Let SIGINT and SIGTERM end the worker, which ends its jobs first."""
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, working.cancel)
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
 
 
 async def log_job(

@@ -7,7 +7,8 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-MAX_ATTEMPTS = 5
+from shared.workers.retrying import MAX_ATTEMPTS
+
 KEPT_HOURS = 7 * 24
 
 logger = structlog.get_logger("kade.jobs")
