@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from data_service.formats.table import Copy
@@ -49,7 +49,8 @@ def export_response(
     start gets its own status. Raises UnavailableError when too many run already.
     """
     if request.method == "HEAD":
-        return HttpResponse()
+        # A stream, whose length nobody states: that of the rows is not known.
+        return StreamingHttpResponse()
     slot = Slot(request)
     try:
         return StreamingHttpResponse(Export(source, query, copy, slot))
