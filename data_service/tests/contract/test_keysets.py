@@ -71,6 +71,16 @@ def test_it_never_skips_rows_on_the_way(get, monkeypatch):
     assert offsets == [1]
 
 
+def test_it_looks_no_further_than_the_page(get, monkeypatch):
+    monkeypatch.setattr(keysets, "WINDOWS", (2, 1))
+    monkeypatch.delattr("data_service.querying.keysets.find_all_beyond")
+
+    body = body_of(get, f"{URL}?id[gt]=0&_pageSize=2")
+
+    assert [row["id"] for row in body["_embedded"]["tree"]] == [1, 2]
+    assert "next" in body["_links"]
+
+
 def test_it_numbers_the_pages(get):
     first = get(f"{URL}?_sort=name&_pageSize=1&_count=true")
     response = get(next_of(first))

@@ -38,9 +38,8 @@ def choose_format(
     if name is not None:
         chosen = next(f for f in formats if f.name == name)
         return chosen, chosen.media_types[0]
-    by_type = {t: f for f in formats for t in f.media_types}
-    media_type = choose_type(request, tuple(by_type))
-    return by_type[media_type], media_type
+    media_type = choose_type(request, [t for f in formats for t in f.media_types])
+    return next(f for f in formats if media_type in f.media_types), media_type
 
 
 def choose_type(request: HttpRequest, offered: Sequence[str]) -> str:
@@ -74,11 +73,17 @@ def unchanged(request: HttpRequest, etag: str) -> HttpResponseBase | None:
 
 
 def tagged(
-    request: HttpRequest, response: HttpResponseBase, etag: str, release: str
+    request: HttpRequest,
+    response: HttpResponseBase,
+    etag: str,
+    release: str,
+    *,
+    vary: Sequence[str] = (),
 ) -> HttpResponseBase:
     """Set what every answer has that a client may keep and ask for again.
 
-    It is compressed here, as the client wishes.
+    It is compressed here, as the client wishes. `vary` names the other headers that
+    the answer depends on.
     """
     coding = wanted_coding(request)
     if _asks_for_any(request):
@@ -88,7 +93,7 @@ def tagged(
     headers = response.headers
     headers["ETag"] = variant(etag, coding)
     headers["API-Version"] = release
-    headers["Vary"] = "Accept, Accept-Encoding"
+    headers["Vary"] = ", ".join(("Accept", "Accept-Encoding", *vary))
     # Open data may be kept, but the next snapshot must be seen at once.
     headers["Cache-Control"] = "public, no-cache"
     return response

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from psycopg.errors import QueryCanceled
 
 from data_service.crs.systems import NamedCrs
 from data_service.formats import Format, formats_of
 from data_service.formats.hal import BASE_URL
 from data_service.formats.paging import Paging
-from data_service.formats.table import copy_of, crs_of
+from data_service.formats.table import copied_as, crs_of
 from data_service.querying import rows
 from data_service.querying.compiling import Source
 from data_service.querying.finding import Found
@@ -59,8 +57,8 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
         answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
         for name, value in _description(spot, format_, media_type, crs).items():
             answer.headers[name] = value
-    answer = tagged(request, answer, etag, spot.dataset.release)
-    patch_vary_headers(answer, ["Accept-Crs", *header_names(request.META)])
+    vary = ("Accept-Crs", *(header_names(request.META) if filters else ()))
+    answer = tagged(request, answer, etag, spot.dataset.release, vary=vary)
     if filters:
         # What is asked for in headers is not for others to find in a cache.
         answer.headers["Cache-Control"] = "private, no-cache"
@@ -82,14 +80,15 @@ def _read_query(
 def _answer(
     request: HttpRequest, spot: Spot, query: Query, rendition: Rendition
 ) -> HttpResponseBase:
-    source, format_ = spot.source(rendition), rendition.placed_format
-    copy = copy_of(format_, names=query.csv_header, separator=query.csv_separator)
-    format_ = replace(format_, copy=copy)
+    source = spot.source(rendition)
+    format_ = copied_as(
+        rendition.placed_format, names=query.csv_header, separator=query.csv_separator
+    )
     if spot.place.key is not None:
         return _one_row(spot, source, format_)
     query = resolve_geometries(query, source.physical)
-    if copy is not None and query.is_whole:
-        return export_response(request, source, query, copy)
+    if format_.copy is not None and query.is_whole:
+        return export_response(request, source, query, format_.copy)
     return _page(spot, source, query, format_)
 
 
@@ -157,25 +156,25 @@ def _paging(
 ) -> Paging:
     url = f"{spot.base_url}/{spot.place.table}"
     # The other parameters stay, in the order that they came in.
-    others = _encoded([pair for pair in query.pairs if pair[0] not in _PLACES])
-    turned = f"{url}?{others}&" if others else f"{url}?"
-    itself = f"{url}?{_encoded(query.pairs)}" if query.pairs else url
-    paging = Paging(query.page, query.size, itself, total=total)
+    encoded = [(name, _encoded(name, text)) for name, text in query.pairs]
+    others = "".join(f"{pair}&" for name, pair in encoded if name not in _PLACES)
+    itself = f"{url}?{'&'.join(pair for _, pair in encoded)}" if encoded else url
+    following = previous = ""
     if found.has_next:
         to = _link(cursor_after(source, query, found), query.page + 1)
-        paging = replace(paging, next_url=turned + to)
+        following = f"{url}?{others}{to}"
     if query.page > 1:
         to = _link(cursor_before(source, query, found), query.page - 1)
-        paging = replace(paging, previous_url=turned + to)
-    return paging
+        previous = f"{url}?{others}{to}"
+    return Paging(query.page, query.size, itself, following, previous, total)
 
 
 def _link(cursor: str, page: int) -> str:
     return f"_cursor={cursor}" if cursor else f"page={page}"
 
 
-def _encoded(pairs: Sequence[tuple[str, str]]) -> str:
-    return urlencode(pairs, safe=_SAFE_IN_QUERY, quote_via=quote)
+def _encoded(name: str, text: str) -> str:
+    return f"{quote(name, _SAFE_IN_QUERY)}={quote(text, _SAFE_IN_QUERY)}"
 
 
 def _page_headers(paging: Paging) -> dict[str, str]:

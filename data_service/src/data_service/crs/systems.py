@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data_service.schemas.tables import CRS84
 
@@ -93,6 +94,7 @@ def parse_crs(text: str) -> NamedCrs:
     return NamedCrs(system, _epsg_url(match["code"]), is_swapped)
 
 
+@lru_cache(maxsize=256)
 def named(crs: str) -> NamedCrs:
     """Name a system in which the easting or longitude comes first."""
     if crs == CRS84:

@@ -59,8 +59,9 @@ def page_body(rows: bytes, table: Table, paging: Paging) -> bytes:
     if paging.total is not None:
         page |= {"totalElements": paging.total, "totalPages": paging.pages}
     opening = b'{"_embedded":{' + dump(table.id) + b":["
-    closing = b']},"_links":' + dump(links) + b',"page":' + dump(page) + b"}"
-    return opening + rows + closing
+    closing = dump({"_links": links, "page": page})
+    # The object of the closing goes on where that of the rows ends.
+    return b"".join((opening, rows, b"]},", closing[1:]))
 
 
 def schemas(table: Table) -> FormatSchemas:

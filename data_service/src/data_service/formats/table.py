@@ -49,7 +49,7 @@ class Copy:
         return self.opening(fields) + self.separator.join(rows) + last + self.closing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
     """A format of rows.
 
@@ -125,16 +125,19 @@ NDJSON = Format(
     is_file=True,
 )
 FORMATS = (HAL, CSV, GEOJSON, NDJSON)
+_WITHOUT_GEOMETRY = (HAL, CSV, NDJSON)
 
 
 def formats_of(table: Table) -> tuple[Format, ...]:
     """Give the formats that a table has; without a geometry, no GeoJSON."""
-    return tuple(f for f in FORMATS if table.geometry or f is not GEOJSON)
+    return FORMATS if table.geometry else _WITHOUT_GEOMETRY
 
 
-def copy_of(format_: Format, *, names: str, separator: str) -> Copy | None:
-    """Say how the rows of a format are copied; only CSV has choices in it."""
-    return csv_copy(names, separator) if format_ is CSV else format_.copy
+def copied_as(format_: Format, *, names: str, separator: str) -> Format:
+    """Give a format with the options that only CSV has."""
+    if format_ is not CSV:
+        return format_
+    return replace(format_, copy=csv_copy(names, separator))
 
 
 def crs_of(format_: Format, table: Table, asked: NamedCrs | None) -> NamedCrs | None:

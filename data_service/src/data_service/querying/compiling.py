@@ -23,6 +23,7 @@ from .snapshots import Physical
 from .values import VALUE_TYPES
 
 _SCHEMA = "rows"
+Statement = tuple[bytes, tuple[Any, ...]]
 
 
 class Recoder(Protocol):
@@ -72,20 +73,19 @@ class Source:
 
     @cached_property
     def stretch(self) -> bytes:
-        """Write: the text of the rows from an ordinal to another, with commas."""
+        """Write: the text of the rows from an ordinal to another.
+
+        One by one: to join them takes PostgreSQL longer than to find them.
+        """
         return self._write(
-            "SELECT string_agg({selected}, ',' ORDER BY {ordinal}) FROM {relation}"
-            " WHERE {ordinal} BETWEEN %s AND %s"
+            "SELECT {selected} FROM {relation}"
+            " WHERE {ordinal} BETWEEN %s AND %s ORDER BY {ordinal}"
         )
 
     @cached_property
     def listed(self) -> bytes:
         """Write: the text of the rows with these ordinals, in this order."""
-        return self._write(
-            "SELECT string_agg({selected}, ',' ORDER BY k.n)"
-            " FROM unnest(%s::bigint[]) WITH ORDINALITY AS k(ordinal, n)"
-            " JOIN {relation} ON {ordinal} = k.ordinal"
-        )
+        return self.copied.as_bytes(None)
 
     @cached_property
     def single(self) -> bytes:
@@ -127,24 +127,26 @@ class Source:
         return self.format(template).as_bytes(None)
 
 
-def find_page(source: Source, query: Query) -> Compiled:
+def find_page(source: Source, query: Query) -> Statement:
     """Write: the ordinals of the rows of a page, and of one more, as one array."""
     where, values = _where(source.table, query)
     statement = sql.SQL(
         "SELECT ARRAY(SELECT f._ordinal FROM {} AS f{} ORDER BY {} LIMIT %s OFFSET %s)"
     ).format(_name(source.physical), where, _order(source.table, query))
     offset = (query.page - 1) * query.size
-    return statement, (*values, query.size + 1, offset)
+    return statement.as_bytes(None), (*values, query.size + 1, offset)
 
 
-def find_position(physical_id: int, terms: Sequence[Term], ordinal: int) -> Compiled:
+def find_position(physical_id: int, terms: Sequence[Term], ordinal: int) -> Statement:
     """Write: the values of the terms in a row of a physical table, as text."""
     name = f"t{physical_id}"
     columns = sql.SQL(", ").join(
         sql.SQL("{}::text").format(t.expression) for t in terms
     )
-    statement = sql.SQL("SELECT {} FROM {} AS f WHERE f._ordinal = %s")
-    return statement.format(columns, sql.Identifier(_SCHEMA, name)), (ordinal,)
+    statement = sql.SQL("SELECT {} FROM {} AS f WHERE f._ordinal = %s").format(
+        columns, sql.Identifier(_SCHEMA, name)
+    )
+    return statement.as_bytes(None), (ordinal,)
 
 
 def find_beyond(
@@ -152,7 +154,7 @@ def find_beyond(
     query: Query,
     terms: Sequence[Term],
     position: Sequence[str | None],
-) -> Iterator[Compiled]:
+) -> Iterator[Statement]:
     """Write for each stretch after a row: the ordinals of its first rows, as array.
 
     How many is the last parameter, and left to the caller.
@@ -164,44 +166,45 @@ def find_beyond(
         ).format(
             _name(source.physical), where, _joint(query), condition, write_order(terms)
         )
-        yield statement, (*values, *positions)
+        yield statement.as_bytes(None), (*values, *positions)
 
 
-def find_row(source: Source, value: Any) -> Compiled:
+def find_row(source: Source, value: Any) -> Statement:
     """Write: the ordinal of the row with this identifier, as an array."""
     where, values = _identified(source.table, value)
     statement = sql.SQL("SELECT ARRAY(SELECT f._ordinal FROM {} AS f WHERE {})")
-    return statement.format(_name(source.physical), where), values
+    return statement.format(_name(source.physical), where).as_bytes(None), values
 
 
-def find_between(source: Source, query: Query, limits: tuple[int, int]) -> Compiled:
+def find_between(source: Source, query: Query) -> Statement:
     """Write: the ordinals of the rows that fit, beyond one and up to another.
 
-    How many is the last parameter, and left to the caller.
+    These two and how many are the last parameters, and left to the caller.
     """
     where, values = _where(source.table, query)
     statement = sql.SQL(
         "SELECT ARRAY(SELECT f._ordinal FROM {} AS f{}{}"
         " f._ordinal > %s AND f._ordinal <= %s ORDER BY f._ordinal LIMIT %s)"
     ).format(_name(source.physical), where, _joint(query))
-    return statement, (*values, *limits)
+    return statement.as_bytes(None), values
 
 
-def find_all_beyond(source: Source, query: Query, ordinal: int) -> Compiled:
+def find_all_beyond(source: Source, query: Query) -> Statement:
     """Write the same for all rows beyond one, found first and put in order then.
 
-    OFFSET 0 keeps PostgreSQL from walking the table in its order instead: it takes
-    rows that fit for evenly spread, and they may all lie at the end.
+    That one and how many are the last parameters. OFFSET 0 keeps PostgreSQL from
+    walking the table in its order instead: it takes rows that fit for evenly spread,
+    and they may all lie at the end.
     """
     where, values = _where(source.table, query)
     statement = sql.SQL(
         "SELECT ARRAY(SELECT k._ordinal FROM (SELECT f._ordinal FROM {} AS f{}{}"
         " f._ordinal > %s OFFSET 0) AS k ORDER BY k._ordinal LIMIT %s)"
     ).format(_name(source.physical), where, _joint(query))
-    return statement, (*values, ordinal)
+    return statement.as_bytes(None), values
 
 
-def find_place(source: Source, sign: Literal["<", "<="], value: str) -> Compiled:
+def find_place(source: Source, sign: Literal["<", "<="], value: str) -> Statement:
     """Write: the ordinal of the last row whose identifier is `<` or `<=` a value."""
     key = source.table.key
     statement = sql.SQL(
@@ -213,14 +216,14 @@ def find_place(source: Source, sign: Literal["<", "<="], value: str) -> Compiled
         key=sql.Identifier("f", key.column),
         cast=sql.SQL(VALUE_TYPES[key.type.name].cast),
     )
-    return statement, (value,)
+    return statement.as_bytes(None), (value,)
 
 
-def count_rows(source: Source, query: Query) -> Compiled:
+def count_rows(source: Source, query: Query) -> Statement:
     """Write: how many rows fit the conditions."""
     where, values = _where(source.table, query)
     statement = sql.SQL("SELECT count(*) FROM {} AS f{}")
-    return statement.format(_name(source.physical), where), values
+    return statement.format(_name(source.physical), where).as_bytes(None), values
 
 
 def copy_all(source: Source, query: Query) -> Compiled:

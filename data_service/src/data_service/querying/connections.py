@@ -47,6 +47,13 @@ def fetch_rows(statement: bytes, values: Sequence[Value] = ()) -> list[Row]:
     ]
 
 
+def fetch_texts(statement: bytes, values: Sequence[Value] = ()) -> list[bytes]:
+    """Run a statement and return the first cell of each row; none may be NULL."""
+    result = _execute(statement, values)
+    cell = result.get_value
+    return [cell(row, 0) or b"" for row in range(result.ntuples)]
+
+
 def fetch_text(statement: bytes, values: Sequence[Value] = ()) -> bytes | None:
     """Run a statement and return its first cell; None for NULL, and for no row."""
     result = _execute(statement, values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .compiling import Statement
 from .connections import fetch_text
-from .operators import Compiled
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,12 @@ class Found:
     has_next: bool
 
 
-def fetch_ordinals(compiled: Compiled) -> list[int]:
+def fetch_ordinals(statement: Statement) -> list[int]:
     """Run a statement and give the ordinals in its array."""
-    text = fetch_compiled(compiled) or b"{}"
+    text = fetch_text(*statement) or b"{}"
     return [int(ordinal) for ordinal in text[1:-1].split(b",") if ordinal]
 
 
-def fetch_compiled(compiled: Compiled) -> bytes | None:
-    """Run a statement and give its first cell."""
-    statement, values = compiled
-    return fetch_text(statement.as_bytes(None), values)
+def list_text(ordinals: Sequence[int]) -> str:
+    """Write ordinals as the array that fetch_ordinals reads."""
+    return f"{{{','.join(map(str, ordinals))}}}"

@@ -14,9 +14,9 @@ from .compiling import (
     find_place,
     find_position,
 )
-from .connections import fetch_rows
+from .connections import fetch_rows, fetch_text
 from .cursors import Cursor, write_cursor
-from .finding import Found, fetch_compiled, fetch_ordinals
+from .finding import Found, fetch_ordinals
 from .geometries.resolving import known_ordinals
 from .orders import Term, key_term, terms_of
 from .queries import Query
@@ -106,14 +106,23 @@ def _after(
 def _walk(source: Source, query: Query, beyond: int, count: int) -> list[int]:
     """Collect ordinals beyond one: from some windows, and then from all the rest."""
     ordinals: list[int] = []
+    near, values = find_between(source, query)
     for window in WINDOWS:
-        if beyond >= source.physical.row_count or len(ordinals) == count:
+        if _is_enough(source, ordinals, beyond, count):
             return ordinals
-        near, values = find_between(source, query, (beyond, beyond + window))
-        ordinals += fetch_ordinals((near, (*values, count - len(ordinals))))
+        last = (beyond, beyond + window, count - len(ordinals))
+        ordinals += fetch_ordinals((near, (*values, *last)))
         beyond += window
-    rest, values = find_all_beyond(source, query, beyond)
-    return ordinals + fetch_ordinals((rest, (*values, count - len(ordinals))))
+    if _is_enough(source, ordinals, beyond, count):
+        return ordinals
+    rest, values = find_all_beyond(source, query)
+    return ordinals + fetch_ordinals((rest, (*values, beyond, count - len(ordinals))))
+
+
+def _is_enough(
+    source: Source, ordinals: Sequence[int], beyond: int, count: int
+) -> bool:
+    return beyond >= source.physical.row_count or len(ordinals) == count
 
 
 def _position(source: Source, terms: Sequence[Term], cursor: Cursor) -> Position:
@@ -130,8 +139,7 @@ def _position(source: Source, terms: Sequence[Term], cursor: Cursor) -> Position
 
 
 def _values(cursor: Cursor, terms: Sequence[Term]) -> Position:
-    statement, parameters = find_position(cursor.physical_id, terms, cursor.ordinal)
-    rows = fetch_rows(statement.as_bytes(None), parameters)
+    rows = fetch_rows(*find_position(cursor.physical_id, terms, cursor.ordinal))
     if not rows:
         raise CursorGoneError
     return tuple(None if value is None else value.decode() for value in rows[0])
@@ -140,5 +148,5 @@ def _values(cursor: Cursor, terms: Sequence[Term]) -> Position:
 def _place(source: Source, cursor: Cursor, key: str | None) -> int:
     """Give the ordinal beyond which the page lies, whether the row is there or not."""
     if cursor.backward:
-        return int(fetch_compiled(find_place(source, "<", key or "")) or 0) + 1
-    return int(fetch_compiled(find_place(source, "<=", key or "")) or 0)
+        return int(fetch_text(*find_place(source, "<", key or "")) or 0) + 1
+    return int(fetch_text(*find_place(source, "<=", key or "")) or 0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import LiteralString
 
 from .compiling import Source, count_rows, find_page, find_row
-from .connections import fetch_text, thread_connection
+from .connections import fetch_text, fetch_texts, thread_connection
 from .copying import copy_rows
-from .finding import Found, fetch_compiled, fetch_ordinals
+from .finding import Found, fetch_ordinals, list_text
 from .geometries.resolving import known_ordinals
 from .keysets import CHEAP_DEPTH, find_at, find_first
 from .queries import Query
@@ -37,7 +37,7 @@ def count(source: Source, query: Query) -> int:
     known = known_ordinals(query)
     if known is not None:
         return len(known)
-    return int(fetch_compiled(count_rows(source, query)) or 0)
+    return int(fetch_text(*count_rows(source, query)) or 0)
 
 
 def page_text(source: Source, found: Found) -> bytes:
@@ -46,16 +46,16 @@ def page_text(source: Source, found: Found) -> bytes:
     if not ordinals:
         return b""
     if isinstance(ordinals, range):
-        values = (ordinals[0], ordinals[-1])
-        return source.finish(fetch_text(source.stretch, values)) or b""
-    return source.finish(fetch_text(source.listed, (list(ordinals),))) or b""
+        rows = fetch_texts(source.stretch, (ordinals[0], ordinals[-1]))
+    else:
+        rows = fetch_texts(source.listed, (list_text(ordinals),))
+    return source.finish(b",".join(rows)) or b""
 
 
 def page_lines(source: Source, found: Found, *, options: LiteralString) -> list[bytes]:
     """Give the rows of a page as PostgreSQL copies them, one by one."""
-    batches = copy_rows(
-        thread_connection(), source.copied, (list(found.ordinals),), options=options
-    )
+    values = (list_text(found.ordinals),)
+    batches = copy_rows(thread_connection(), source.copied, values, options=options)
     return [bytes(row) for batch in batches for row in source.finish_rows(batch)]
 
 

@@ -97,7 +97,7 @@ def served_at(paths: Sequence[str], tables: Sequence[str]) -> tuple[Served, ...]
     """
     rows = fetch_rows(_AT_PATHS, (tables, paths))
     longest = max((row[0] or b"" for row in rows), key=len, default=b"")
-    return _group(row for row in rows if row[0] == longest)
+    return _group_known(tuple(row for row in rows if row[0] == longest))
 
 
 def served_everywhere() -> tuple[Served, ...]:
@@ -113,6 +113,12 @@ def is_anything_served() -> bool | str:
 def forget() -> None:
     """Empty the memory of schemas, which is right as long as ids are not used twice."""
     _dataset.cache_clear()
+
+
+@lru_cache(maxsize=_SCHEMAS_KEPT)
+def _group_known(rows: tuple[Row, ...]) -> tuple[Served, ...]:
+    """Make the same of the same rows: they come until there is a next snapshot."""
+    return _group(rows)
 
 
 def _group(rows: Iterable[Row]) -> tuple[Served, ...]:

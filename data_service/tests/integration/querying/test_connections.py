@@ -7,7 +7,7 @@ import pytest
 from psycopg.errors import QueryCanceled, ReadOnlySqlTransaction, UndefinedTable
 
 from data_service.querying import connections
-from data_service.querying.connections import fetch_rows, fetch_text
+from data_service.querying.connections import fetch_rows, fetch_text, fetch_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,11 @@ def test_it_passes_values_as_they_are(cast, value, text):
 def test_it_gives_no_text_for_no_row_and_for_null():
     assert fetch_text(b"SELECT 1 WHERE false") is None
     assert fetch_text(b"SELECT NULL") is None
+
+
+def test_it_gives_the_texts_of_rows():
+    assert fetch_texts(b"VALUES ('x', 1), ('', 2)") == [b"x", b""]
+    assert fetch_texts(b"SELECT 1 WHERE false") == []
 
 
 def test_it_gives_rows_as_bytes():

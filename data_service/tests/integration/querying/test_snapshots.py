@@ -3,7 +3,7 @@
 import pytest
 
 from data_service.importing.snapshots import unpublish
-from data_service.models import Dataset, DatasetVersion
+from data_service.models import Dataset, DatasetVersion, PhysicalTable
 from data_service.querying import connections, snapshots
 from data_service.querying.snapshots import (
     SnapshotGoneError,
@@ -48,6 +48,18 @@ def test_it_gives_the_default_version_first(published):
     versions = [(s.version, s.is_default) for s in served_at(("trees",), ())]
 
     assert versions == [("v2", True), ("v1", False)]
+
+
+def test_it_sees_that_the_rows_were_rendered(published):
+    (before,) = served_at(("trees",), ("tree",))
+    PhysicalTable.objects.update(rendered_by="x")
+
+    (after,) = served_at(("trees",), ("tree",))
+
+    assert (before.tables["tree"].rendered_by, after.tables["tree"].rendered_by) == (
+        "",
+        "x",
+    )
 
 
 def test_it_gives_nothing_that_is_not_served(published):
