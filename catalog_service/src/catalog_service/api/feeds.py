@@ -6,7 +6,12 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from catalog_service.auditing.feeds import MEDIA_TYPE, latest_changes, write_feed
+from catalog_service.auditing.feeds import (
+    MEDIA_TYPE,
+    comparisons_of,
+    latest_changes,
+    write_feed,
+)
 from catalog_service.models import Api, Change
 from shared.conditional import etag_of, not_modified
 from shared.parameters import check_names
@@ -14,7 +19,7 @@ from shared.problems import NotFoundError
 
 _CACHED = "public, max-age=60"
 # Raise it when a feed of the same changes is written otherwise.
-_FORM = 1
+_FORM = 2
 
 
 @require_safe
@@ -44,7 +49,9 @@ def _answer(
 ) -> HttpResponse:
     check_names(request.GET, ())
     newest = Change.objects.all() if api is None else api.changes.all()
-    etag = etag_of(newest.aggregate(newest=Max("id"))["newest"], place, title, _FORM)
+    last = newest.aggregate(last=Max("id"))["last"]
+    compared = comparisons_of(api).aggregate(last=Max("made_at"))["last"]
+    etag = etag_of(last, compared, place, title, _FORM)
     headers = {"ETag": etag, "Cache-Control": _CACHED}
     if not_modified(request, etag):
         return HttpResponse(status=304, headers=headers)

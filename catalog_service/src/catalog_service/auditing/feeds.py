@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
 
-from catalog_service.models import Api, Change
+from catalog_service.models import Api, Change, Comparison
 from shared.links import public_url
 
 ENTRIES = 50
@@ -47,24 +47,54 @@ def write_feed(
         feed_url=public_url(place),
         feed_guid=public_url(place),
     )
-    for change in changes:
-        _add(feed, change)
+    told = list(changes)
+    breaking = _breaking(told)
+    for change in told:
+        _add(feed, change, is_breaking=breaking.get(_version(change)))
     text: str = feed.writeString("utf-8")
     return text.encode()
 
 
-def _add(feed: Atom1Feed, change: Change) -> None:
+def comparisons_of(api: Api | None = None) -> QuerySet[Comparison]:
+    """Return what a feed may tell of the versions in it."""
+    found = Comparison.objects.filter(told__isnull=False)
+    return found if api is None else found.filter(version__api=api)
+
+
+def _breaking(changes: Iterable[Change]) -> dict[tuple[int, int], bool]:
+    """Say of versions that were compared with the one before them if they break."""
+    versions = [version for change in changes if (version := _version(change))[1]]
+    found = comparisons_of().filter(
+        version__api_id__in={api_id for api_id, _ in versions},
+        version__number__in={number for _, number in versions},
+    )
+    rows = found.values_list("version__api_id", "version__number", "breaking")
+    return {(api_id, number): bool(count) for api_id, number, count in rows}
+
+
+def _version(change: Change) -> tuple[int, int]:
+    """Return the API and the number of the version that came after the one before."""
+    old, new = (side.get("version") or 0 for side in (change.before, change.after))
+    return change.api_id, new if new == old + 1 and old else 0
+
+
+def _add(feed: Atom1Feed, change: Change, *, is_breaking: bool | None) -> None:
     api = change.api
     number = change.after.get("version")
+    kinds = [str(change.kind), *([f"version-{number}"] if number else [])]
+    page = f"/apis/{api.slug}"
+    if is_breaking is not None:
+        kinds.append("breaking" if is_breaking else "compatible")
+        page = f"{page}/diff?to={number}"
     feed.add_item(
-        title=_plain(_title(change)),
-        link=public_url(f"/apis/{api.slug}"),
+        title=_plain(_title(change)) + (" (breaks clients)" if is_breaking else ""),
+        link=public_url(page),
         description=_plain(_told(change)),
         unique_id=public_url(f"/v1/apis/{api.pk}/audit#{change.pk}"),
         updateddate=change.changed_at,
         pubdate=change.changed_at,
         author_name=_plain(change.changed_by),
-        categories=[str(change.kind), *([f"version-{number}"] if number else [])],
+        categories=kinds,
     )
 
 

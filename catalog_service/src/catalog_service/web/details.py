@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -66,17 +67,18 @@ def details_of(api: Api, query: QueryDict) -> Details | None:
         errors=tuple(errors[:FINDINGS_SHOWN]),
         warnings=tuple(warnings[:FINDINGS_SHOWN]),
         error_count=len(errors),
-        versions=tuple(_versions(api)),
+        versions=tuple(versions_of(api)[:VERSIONS_SHOWN]),
     )
+
+
+def versions_of(api: Api) -> QuerySet[Version]:
+    """Return the versions of an API, newest first, with how many breaks each made."""
+    found = api.versions.defer("raw", "facts", "findings").order_by("-number")
+    return found.annotate(breaking=F("comparison__breaking"))
 
 
 def _severity(finding: dict[str, Any]) -> str:
     return str(finding.get("severity", ERROR))
-
-
-def _versions(api: Api) -> Iterable[Version]:
-    found = api.versions.defer("raw", "facts", "findings")
-    return found.order_by("-number")[:VERSIONS_SHOWN]
 
 
 def _grouped(operations: Iterable[Operation]) -> Iterable[Group]:

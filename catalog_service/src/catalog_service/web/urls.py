@@ -7,6 +7,7 @@ from . import views
 urlpatterns = [
     path("", views.front),
     path("apis/<slug:slug>", views.api_page),
+    path("apis/<slug:slug>/diff", views.api_comparison),
     path("apis/<slug:slug>/swagger", views.api_swagger),
     path("apis/<slug:slug>/openapi.json", views.api_document),
     path("operations", views.operation_page),

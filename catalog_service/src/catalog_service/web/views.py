@@ -23,6 +23,7 @@ from shared.pages.swagger import swagger_page
 from shared.problems import GoneError, NotFoundError
 
 from .cards import count_sources, list_apis
+from .comparisons import compare_on_page
 from .details import details_of
 from .operation_rows import list_operations
 from .texts import safe_link
@@ -68,6 +69,18 @@ def api_page(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [(_("APIs"), "/"), (api.title, "")],
     }
     return _page(request, "catalog/api.html", context, lifecycle_headers(api))
+
+
+@require_safe
+def api_comparison(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what changed between two versions of an API, with both sides."""
+    api = _find(slug)
+    context = {
+        "api": api,
+        "page": compare_on_page(api, request),
+        "trail": [(_("APIs"), "/"), (api.title, f"/apis/{slug}"), (_("Changes"), "")],
+    }
+    return _page(request, "catalog/comparison.html", context, lifecycle_headers(api))
 
 
 @require_safe
