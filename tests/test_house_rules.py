@@ -32,6 +32,7 @@ JENKINSFILE = """
 sh '.jenkins/checkout'
 sh '.jenkins/check'
 sh '.jenkins/test'
+sh '.jenkins/check-contract'
 sh '.jenkins/deploy acceptance'
 input message: 'To production?'
 sh '.jenkins/deploy production'
@@ -59,7 +60,10 @@ ROOT_FILES = {
     ".swarm/acceptance.yml": STACK,
     ".swarm/production.yml": STACK,
     ".swarm/database.yml": "services: {postgres: {image: 'postgres:18'}}\n",
-    **{f".jenkins/{name}": "" for name in ("checkout", "check", "test", "deploy")},
+    **{
+        f".jenkins/{name}": ""
+        for name in ("checkout", "check", "test", "check-contract", "deploy")
+    },
 }
 
 # The rule, the file that is changed, and what is replaced by what; None: it is removed.

@@ -41,6 +41,7 @@ SPECTACULAR_SETTINGS = spectacular_settings(
         "ApiState": "catalog_service.models.Api.State",
         "SourceState": "catalog_service.models.Source.State",
         "SourceKind": "catalog_service.models.Source.Kind",
+        "Bump": "catalog_service.diffing.Bump",
         "ChangeKind": "catalog_service.models.Change.Kind",
     }
 }

@@ -13,6 +13,7 @@ from catalog_service.diffing import Bump, Kind, Level, Verdict, example_document
 from catalog_service.models import Version
 from shared.links import public_url
 
+_BUMPS = [(str(bump), bump.name) for bump in Bump]
 _SIDES = {"old": "from", "new": "to"}
 
 
@@ -59,10 +60,8 @@ class AgreementSerializer(serializers.Serializer[Mapping[str, Any]]):
     """
 
     verdict = serializers.ChoiceField(choices=[str(each) for each in Verdict])
-    suggested = serializers.ChoiceField(choices=[str(each) for each in Bump])
-    actual = serializers.ChoiceField(
-        choices=[str(each) for each in Bump], allow_null=True
-    )
+    suggested = serializers.ChoiceField(choices=_BUMPS)
+    actual = serializers.ChoiceField(choices=_BUMPS, allow_null=True)
     versionFrom = serializers.CharField(source="version_from")  # noqa: N815
     versionTo = serializers.CharField(source="version_to")  # noqa: N815
     agrees = serializers.SerializerMethodField()
