@@ -1,4 +1,4 @@
-"""The admin: everything can be seen; only sources are added and changed by hand."""
+"""The admin: everything can be seen; sources and deviations are written by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from django.http import HttpRequest
 
 from shared.fetching import FetchError
 
-from .models import Api, Harvest, Source, Version
+from .linting import Explanation, Kind, all_rules
+from .linting.explanations import MAX_POINTER, MAX_REASON, is_pointer
+from .models import Api, Deviation, Harvest, Source, Version, listed_apis
+from .registering.apis import Account
+from .registering.deviations import (
+    MAX_DEVIATIONS,
+    explain_deviation,
+    remove_deviation,
+)
+from .registering.errors import TooManyDeviationsError
 from .registering.sources import allowed_url, register_source, remove_source
 
 
@@ -123,3 +132,80 @@ class HarvestAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_filter = ("state",)
     list_select_related = ("source",)
+
+
+class DeviationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is asked of whoever explains a deviation."""
+
+    api = forms.ModelChoiceField(listed_apis(), label="API")
+    rule = forms.ChoiceField(
+        choices=lambda: [
+            (rule.newest_id, rule.newest_id)
+            for rule in all_rules()
+            if rule.kind is not Kind.VALIDITY
+        ]
+    )
+    pointer = forms.CharField(
+        max_length=MAX_POINTER, required=False, help_text="Only there and below."
+    )
+    reason = forms.CharField(max_length=MAX_REASON, widget=forms.Textarea)
+
+    def clean_pointer(self) -> str:
+        """Return the pointer; raises ValidationError when it is none."""
+        pointer: str = self.cleaned_data["pointer"]
+        if not is_pointer(pointer):
+            raise forms.ValidationError("A JSON pointer begins with /.")
+        return pointer
+
+    def clean_api(self) -> Api:
+        """Return the API; raises ValidationError when it has too many."""
+        api: Api = self.cleaned_data["api"]
+        if api.deviations.count() >= MAX_DEVIATIONS:
+            raise forms.ValidationError(str(TooManyDeviationsError()))
+        return api
+
+
+@admin.register(Deviation)
+class DeviationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Explained deviations: added and taken back, so that the log tells all."""
+
+    form = DeviationForm
+    fields = ("api", "rule", "pointer", "reason")
+    list_display = ("api", "rule", "pointer", "explained_by", "explained_at")
+    list_filter = ("rule",)
+    list_select_related = ("api",)
+    search_fields = ("api__title", "rule", "reason")
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        obj: Any = None,  # noqa: ARG002
+    ) -> bool:
+        """Refuse: another reason is another explanation."""
+        return False
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Deviation,
+        form: Any,  # noqa: ARG002
+        change: bool,  # noqa: ARG002, FBT001
+    ) -> None:
+        """Explain a deviation as others do."""
+        wanted = Explanation(obj.rule, obj.reason, obj.pointer)
+        obj.pk = explain_deviation(obj.api_id, wanted, by=_account(request)).pk
+
+    def delete_model(self, request: HttpRequest, obj: Deviation) -> None:
+        """Take an explanation back as others do."""
+        remove_deviation(obj, by=_account(request))
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[Deviation]
+    ) -> None:
+        """Take explanations back, each as if it were the only one."""
+        for deviation in queryset:
+            remove_deviation(deviation, by=_account(request))
+
+
+def _account(request: HttpRequest) -> Account:
+    return Account(request.user.get_username(), may_change_all=True)

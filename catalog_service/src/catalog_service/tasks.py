@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from catalog_service.comparing.versions import compare_missing
 from catalog_service.harvesting.schedule import claim, due_sources
 from catalog_service.harvesting.sources import harvest_source
+from catalog_service.judging.reports import lint_missing
 from catalog_service.models import Source
 from catalog_service.registering.sources import HARVEST_TASK, request_harvest
 from catalog_service.searching.indexing import index_missing
@@ -45,6 +46,13 @@ def index_documents(timestamp: int) -> int:  # noqa: ARG001
 def compare_versions(timestamp: int) -> int:  # noqa: ARG001
     """Compare new versions with the ones before them; return how many."""
     return compare_missing(at_most=100)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="catalog_service.lint", queueing_lock="catalog_service.lint")
+def lint_documents(timestamp: int) -> int:  # noqa: ARG001
+    """Lint what an upgrade left to be linted; return how many documents."""
+    return lint_missing(at_most=200)
 
 
 @transaction.atomic

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from catalog_service import examining
 from catalog_service.examining import Outcome
+from catalog_service.judging.reports import lint
 from catalog_service.models import Source
 
 
@@ -38,5 +39,6 @@ class Offer:
 
 
 def look_at(raw: bytes, *, base_url: str) -> Outcome:
-    """Have a document examined; raises DocumentError when it is refused."""
-    return examining.examine(raw, base_url=base_url)
+    """Have a document examined and linted; raises DocumentError when it is refused."""
+    outcome = examining.examine(raw, base_url=base_url)
+    return replace(outcome, report=lint(raw))

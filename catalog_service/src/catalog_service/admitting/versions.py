@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from catalog_service.auditing.recording import record
+from catalog_service.judging.reports import keep_report, show_score
 from catalog_service.models import Api, Change, Version
 from catalog_service.searching.indexing import index
 
@@ -50,6 +51,7 @@ def admit(offer: Offer) -> Admission:
         _update(api, offer, current, is_changed=is_changed)
         if is_changed:
             index(api, offer.outcome)
+            _judge(current, offer, is_known=known is not None)
         _record(api, offer, before, is_new_api=is_new_api, is_changed=is_changed)
     return Admission(current, is_changed, is_new_api)
 
@@ -100,6 +102,14 @@ def _numbered(version: Version, api: Api) -> Version:
     version.number = highest + 1
     version.save(force_insert=True)
     return version
+
+
+def _judge(current: Version, offer: Offer, *, is_known: bool) -> None:
+    """Keep the report of a new version; an old one has its own, with its own lines."""
+    if is_known:
+        show_score(current.api_id)
+    else:
+        keep_report(current, offer.outcome.report)
 
 
 def _update(api: Api, offer: Offer, current: Version, *, is_changed: bool) -> None:

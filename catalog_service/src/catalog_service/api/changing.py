@@ -25,7 +25,7 @@ _DAYS = ("deprecated", "sunset")
 
 def push(raw: bytes, *, name: str, owner: str, by: Account) -> Admission:
     """Push a document; raises ProblemError."""
-    return _told(lambda: verbs.push_document(raw, name=name, owner=owner, by=by))
+    return told(lambda: verbs.push_document(raw, name=name, owner=owner, by=by))
 
 
 def register(wanted: Mapping[str, Any], *, by: Account) -> Admission:
@@ -38,31 +38,32 @@ def register(wanted: Mapping[str, Any], *, by: Account) -> Admission:
         faults.append(_owner_fault())
     if faults:
         raise BadRequestError(faults=faults)
-    return _told(lambda: verbs.register_api(wanted["url"], owner=owner, by=by))
+    return told(lambda: verbs.register_api(wanted["url"], owner=owner, by=by))
 
 
 def replace(api: Api, raw: bytes, *, by: Account) -> Admission:
     """Push a further document; raises ProblemError."""
-    return _told(lambda: verbs.replace_document(api, raw, by=by))
+    return told(lambda: verbs.replace_document(api, raw, by=by))
 
 
 def change(api_id: int, raw: bytes, *, by: Account) -> Api:
     """Change an API by hand; raises ProblemError."""
     wanted = _changes(raw)
-    return _told(lambda: verbs.change_api(api_id, wanted, by=by))
+    return told(lambda: verbs.change_api(api_id, wanted, by=by))
 
 
 def remove(api_id: int, *, by: Account) -> None:
     """Remove an API; raises ProblemError."""
-    _told(lambda: verbs.remove_api(api_id, by=by))
+    told(lambda: verbs.remove_api(api_id, by=by))
 
 
 def check_owner(api: Api, *, by: Account) -> None:
     """Raise ForbiddenError when the account may not change the API."""
-    _told(lambda: verbs.check_account(api, by))
+    told(lambda: verbs.check_account(api, by))
 
 
-def _told(verb: Callable[[], _Made]) -> _Made:
+def told(verb: Callable[[], _Made]) -> _Made:
+    """Call a verb; raises ProblemError for what went wrong."""
     try:
         return verb()
     except FAULTS as error:

@@ -21,9 +21,11 @@ from catalog_service.documents import (
 )
 from catalog_service.registering.errors import (
     ApiKnownError,
+    DeviationKnownError,
     HarvestedError,
     NotOwnerError,
     SourceKnownError,
+    TooManyDeviationsError,
 )
 from shared.fetching import AddressRefusedError, FetchError, UrlRefusedError
 from shared.problems import (
@@ -84,6 +86,8 @@ _TABLE: tuple[tuple[type[Exception], Callable[[Any], ProblemError]], ...] = (
     (NoVersionError, _version),
     (UnknownApiError, lambda error: NotFoundError(str(error))),
     (AmbiguousApiError, lambda error: ConflictError(str(error))),
+    (DeviationKnownError, lambda error: ConflictError(str(error))),
+    (TooManyDeviationsError, lambda error: ConflictError(str(error))),
     (NotOwnerError, lambda error: ForbiddenError(str(error))),
 )
 FAULTS = tuple(kind for kind, _ in _TABLE)

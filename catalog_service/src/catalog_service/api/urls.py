@@ -6,14 +6,18 @@ from shared.problems.handlers import nothing_here
 from shared.rest.openapi import openapi_json, openapi_yaml
 
 from .apis import ApiDetail, ApiList, VersionList
+from .badges import ApiBadge, VersionBadge
 from .change_kinds import ChangeKindDetail, ChangeKindList
 from .changes import ChangeList
 from .checks import CheckList
 from .comparisons import ComparisonDetail
+from .deviations import DeviationDetail, DeviationList
 from .documents import JsonDocument, YamlDocument
 from .feeds import all_changes, api_changes
 from .linksets import all_links, api_links
+from .lint import ApiLint, ScoreList, VersionLint
 from .operations import OperationList
+from .rules import RuleDetail, RuleList
 from .sources import SourceDetail, SourceList
 
 urlpatterns = [
@@ -22,10 +26,17 @@ urlpatterns = [
     path("apis", ApiList.as_view()),
     path("apis/<int:pk>", ApiDetail.as_view()),
     path("apis/<int:pk>/audit", ChangeList.as_view()),
+    path("apis/<int:pk>/badge.svg", ApiBadge.as_view()),
+    path("apis/<int:pk>/deviations", DeviationList.as_view()),
+    path("apis/<int:pk>/deviations/<int:deviation_id>", DeviationDetail.as_view()),
     path("apis/<int:pk>/diff", ComparisonDetail.as_view()),
     path("apis/<int:pk>/feed.atom", api_changes),
+    path("apis/<int:pk>/lint", ApiLint.as_view()),
     path("apis/<int:pk>/linkset", api_links),
+    path("apis/<int:pk>/scores", ScoreList.as_view()),
     path("apis/<int:pk>/versions", VersionList.as_view()),
+    path("apis/<int:pk>/versions/<int:number>/badge.svg", VersionBadge.as_view()),
+    path("apis/<int:pk>/versions/<int:number>/lint", VersionLint.as_view()),
     path("apis/<int:pk>/versions/<int:number>/openapi.json", JsonDocument.as_view()),
     path("apis/<int:pk>/versions/<int:number>/openapi.yaml", YamlDocument.as_view()),
     path("change-kinds", ChangeKindList.as_view()),
@@ -34,6 +45,8 @@ urlpatterns = [
     path("operations", OperationList.as_view()),
     path("feed.atom", all_changes),
     path("linkset", all_links),
+    path("rules", RuleList.as_view()),
+    path("rules/<str:rule_id>", RuleDetail.as_view()),
     path("sources", SourceList.as_view()),
     path("sources/<int:pk>", SourceDetail.as_view()),
     re_path("", nothing_here),

@@ -22,6 +22,7 @@ _TITLES = {
     Change.Kind.VERSION: "{title}: version {version}",
     Change.Kind.LIFECYCLE: "{title}: {lifecycle}",
     Change.Kind.OWNER: "{title}: another owner",
+    Change.Kind.DEVIATION: "{title}: explained deviations",
     Change.Kind.REMOVED: "{title}: removed from the catalogue",
     Change.Kind.RESTORED: "{title}: back in the catalogue",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ MAX_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a look at a document told."""
+    """What a look at a document told; `report` is what the linter told, if asked."""
 
     media_type: str
     specification: str
@@ -30,6 +30,7 @@ class Outcome:
     operations: list[dict[str, Any]]
     tags: list[str]
     words: str
+    report: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ def examine(raw: bytes, *, base_url: str) -> Outcome:
     """Look at a document; raises DocumentError when it is refused."""
     value, _ = run("examine", raw, base_url=base_url)
     return Outcome(**value)
+
+
+def lint(raw: bytes, rule_set: str) -> dict[str, Any]:
+    """Hold a document against a rule set; raises DocumentError.
+
+    Returns what `reports.lint_document` tells.
+    """
+    told: dict[str, Any] = run("lint", raw, rule_set=rule_set)[0]
+    return told
 
 
 def read_any(raw: bytes) -> Any:

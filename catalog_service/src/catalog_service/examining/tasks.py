@@ -28,6 +28,7 @@ from catalog_service.documents.wording import gather
 from catalog_service.validating import findings_of, is_valid
 
 from .comparing import compare_documents, excerpts
+from .reports import lint_document
 
 Answer = tuple[Any, bytes]
 # PostgreSQL takes at most a megabyte of words for one row.
@@ -81,6 +82,7 @@ TASKS: dict[str, Callable[..., Answer]] = {
     "with_servers": with_servers,
     "compare": compare_documents,
     "excerpts": excerpts,
+    "lint": lint_document,
 }
 
 

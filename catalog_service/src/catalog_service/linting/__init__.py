@@ -4,7 +4,9 @@ A rule is a file in `rules`: docs/adr/0027-a-rule-is-a-file.md. Nothing here kno
 Django, the network or a file, and no document can keep it busy or bring it down.
 """
 
-from .discovering import all_rules, rules_of
+from .discovering import all_rules, find_rule, rules_of
+from .edition import edition
+from .explanations import Explanation, explanations_in
 from .findings import Finding, Kind, Severity
 from .positions import positions_in_json, positions_in_yaml
 from .reports import Position, Report, lint
@@ -15,6 +17,7 @@ from .sentences import Sentence
 
 __all__ = [
     "DEFAULT_RULE_SET",
+    "Explanation",
     "Finding",
     "Kind",
     "Position",
@@ -24,6 +27,9 @@ __all__ = [
     "Sentence",
     "Severity",
     "all_rules",
+    "edition",
+    "explanations_in",
+    "find_rule",
     "lint",
     "positions_in_json",
     "positions_in_yaml",

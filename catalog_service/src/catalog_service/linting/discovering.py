@@ -23,3 +23,14 @@ def all_rules() -> tuple[Rule, ...]:
 def rules_of(rule_set: RuleSet) -> tuple[Rule, ...]:
     """List the rules of a rule set, by id."""
     return tuple(rule for rule in all_rules() if rule_set in rule.severities)
+
+
+def find_rule(rule_id: str) -> Rule | None:
+    """Return the rule that any rule set knows by an id, the newest one first."""
+    return _by_id().get(rule_id)
+
+
+@cache
+def _by_id() -> dict[str, Rule]:
+    every = {r.id_in(rule_set): r for r in all_rules() for rule_set in r.severities}
+    return every | {rule.newest_id: rule for rule in all_rules()}

@@ -57,6 +57,11 @@ class Rule:
             return self.id
         return self.id.removeprefix(_PREFIX)
 
+    @property
+    def newest_id(self) -> str:
+        """Its id in the newest rule set that has it: no other rule has this one."""
+        return self.id_in(max(self.severities))
+
 
 def everywhere() -> dict[RuleSet, Severity]:
     """Make a rule an error in every rule set."""

@@ -30,6 +30,17 @@ class Sentence:
         shown = {name: shown_of(word) for name, word in words.items()}
         return self.nl.format(**shown), self.en.format(**shown)
 
+    def with_gaps(self) -> tuple[str, str]:
+        """Return both sentences for any document, an ellipsis in each gap."""
+        return self.nl.format_map(_Gaps()), self.en.format_map(_Gaps())
+
+
+class _Gaps(dict[str, str]):
+    """Has the same for every name."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
 
 def shown_of(word: object) -> str:
     """Return a word, cut off and with nothing hidden in it."""

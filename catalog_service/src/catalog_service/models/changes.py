@@ -13,6 +13,7 @@ class Change(models.Model):
         VERSION = "version", "has another document"
         LIFECYCLE = "lifecycle", "has another status, deprecation or sunset"
         OWNER = "owner", "has another owner"
+        DEVIATION = "deviation", "explains a deviation, or no longer"
         STATE = "state", "is found at its source otherwise"
         REMOVED = "removed", "left the catalogue"
         RESTORED = "restored", "came back into the catalogue"

@@ -32,3 +32,16 @@ class HarvestedError(RegistrationError):
 
 class NotOwnerError(RegistrationError):
     """This API was registered by another account."""
+
+
+class DeviationKnownError(RegistrationError):
+    """This deviation is explained already."""
+
+    def __init__(self, deviation_id: int) -> None:
+        told = f"this deviation is explained already, with id {deviation_id}"
+        super().__init__(told)
+        self.deviation_id = deviation_id
+
+
+class TooManyDeviationsError(RegistrationError):
+    """No more deviations of this API are taken; explain rules, not places."""

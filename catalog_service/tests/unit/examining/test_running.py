@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import signal
 import threading
@@ -201,3 +202,24 @@ def test_the_tasks_tell_what_they_do() -> None:
     assert tasks.read_any(b"1") == (1, b"")
     assert tasks.convert(RAW, media_type="application/yaml")[1]
     assert tasks.with_servers(RAW, base_url="")[1]
+
+
+def test_it_lints_in_another_process() -> None:
+    told = running.lint(RAW, "adr-2.2")
+
+    semver = next(f for f in told["findings"] if f["rule"] == "nlgov:semver")
+    assert (semver["pointer"], semver["line"]) == ("/info/version", 2)
+    assert told["rule_set"] == "adr-2.2"
+    assert told["explanations"] == []
+
+
+def test_it_lists_the_first_findings_of_a_rule() -> None:
+    names = {f"a_{n}": {"type": "string"} for n in range(300)}
+    schemas = {"components": {"schemas": names}}
+    told, _ = tasks.TASKS["lint"](
+        json.dumps({"openapi": "3.1.0", **schemas}).encode(), rule_set="adr-2.2"
+    )
+
+    found = [f for f in told["findings"] if f["rule"] == "nlgov:schema-camel-case"]
+    assert len(found) == 200
+    assert told["omitted"] == 100

@@ -48,3 +48,14 @@ def test_it_knows_which_rules_a_rule_set_has() -> None:
     assert {"info-version", "http-methods", "oas3-schema"} <= old
     assert {"nlgov:semver", "nlgov:problem-invalid-input", "path-params"} <= new
     assert RuleSet.ADR_2_2.full_name == "NLGov REST API Design Rules 2.2"
+
+
+def test_it_has_one_newest_id_for_each_rule() -> None:
+    ids = [rule.newest_id for rule in all_rules()]
+
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.newest_id)
+def test_it_is_told_of_any_document(rule: Rule) -> None:
+    assert not any("{" in sentence for sentence in rule.sentence.with_gaps())

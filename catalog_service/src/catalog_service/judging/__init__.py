@@ -1,0 +1,1 @@
+"""How documents do under the design rules: reports, explained deviations, scores."""
