@@ -2,12 +2,13 @@
 
 python -m development.bench rows --rows 1000000 > rows.csv
 python -m development.bench areas --rows 100000 > areas.geojsonl
+python -m development.bench import --rows 1000000 --runs 3
 """
 
 import argparse
 import sys
 
-from development.bench import made_up
+from development.bench import importing, made_up
 from development.errors import finish
 
 _FILES = {"rows": made_up.write_rows, "areas": made_up.write_areas}
@@ -15,15 +16,25 @@ _FILES = {"rows": made_up.write_rows, "areas": made_up.write_areas}
 
 def main() -> int:
     """Do what the first argument says."""
+    options = _parser().parse_args()
+    if options.verb == "import":
+        importing.measure(options.rows, options.runs)
+    else:
+        _FILES[options.verb](sys.stdout, options.rows, options.seed)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m development.bench")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for name, write in _FILES.items():
-        verb = verbs.add_parser(name, help=(write.__doc__ or "").splitlines()[0])
+    for name, function in (*_FILES.items(), ("import", importing.measure)):
+        verb = verbs.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
         verb.add_argument("--rows", type=int, default=1_000_000)
-        verb.add_argument("--seed", type=int, default=made_up.SEED)
-    options = parser.parse_args()
-    _FILES[options.verb](sys.stdout, options.rows, options.seed)
-    return 0
+        if name == "import":
+            verb.add_argument("--runs", type=int, default=3)
+        else:
+            verb.add_argument("--seed", type=int, default=made_up.SEED)
+    return parser
 
 
 if __name__ == "__main__":

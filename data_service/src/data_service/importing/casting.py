@@ -2,7 +2,8 @@
 
 The reading has checked every cell against its type, so the casts are tried at once;
 only when PostgreSQL disagrees are the cells that it refuses looked for, with their
-lines. The table is made in the transaction that fills it, and so are its indexes.
+lines. The table is made in the transaction that fills it, with what finds a row in it;
+the other indexes follow (`indexing`).
 """
 
 from __future__ import annotations
@@ -67,9 +68,13 @@ def create_table(connection: Connection, casting: Casting) -> None:
 
 
 def finish_table(connection: Connection, casting: Casting) -> None:
-    """Index what finds rows in a filled table, and let PostgreSQL learn about it."""
-    for statement in _finish(casting):
-        connection.execute(statement)
+    """Index what finds rows in a filled table, and see that no two have one key."""
+    key = sql.Identifier(casting.key.field.column)
+    ordinal = sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (_ordinal)")
+    connection.execute(ordinal.format(casting.table))
+    # Finds a row by its identifier: the detail page.
+    unique = sql.SQL("CREATE UNIQUE INDEX ON {} ({})")
+    connection.execute(unique.format(casting.table, key))
 
 
 def find_doubles(connection: Connection, key: Source, faults: Faults) -> None:
@@ -208,30 +213,6 @@ def _value(field: Field, indices: tuple[int, ...]) -> sql.Composable:
 
 def _column(index: int) -> sql.Composed:
     return sql.SQL("s.{}").format(staging.column(index))
-
-
-def _finish(casting: Casting) -> list[sql.Composed]:
-    key = sql.Identifier(casting.key.field.column)
-    table = casting.table
-    return [
-        sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (_ordinal)").format(table),
-        # Finds a row by its identifier: the detail page.
-        sql.SQL("CREATE UNIQUE INDEX ON {} ({})").format(table, key),
-        *_spatial_indexes(casting),
-        sql.SQL("ANALYZE {}").format(table),
-    ]
-
-
-def _spatial_indexes(casting: Casting) -> list[sql.Composed]:
-    """Index what questions of place are asked of: filters by geometry (ADR 0018)."""
-    fields = (source.field for source in casting.sources)
-    return [
-        sql.SQL("CREATE INDEX ON {} USING gist ({})").format(
-            casting.table, sql.Identifier(field.native_column)
-        )
-        for field in fields
-        if field.type.is_geometry
-    ]
 
 
 def _is_checked(source: Source) -> bool:

@@ -169,7 +169,7 @@ class _Stages:
         sources = self._convert(sources)
         table = self.plan.table(self.filling.table, sources, key)
         self.progress.inferred(table, self.doubts)
-        self.progress.step("casting and indexing")
+        self.progress.step("casting")
         ordered = is_ordered(key, self.profiles)
         casting = Casting(self.filling.name, sources, key, ordered)
         rows = cast_rows(self.connection, casting, self.faults)

@@ -75,7 +75,7 @@ class GuessedTable:
             self._start()
 
     def finish(self, doubts: list[str]) -> Casting:
-        """Hold the guess against what all rows taught, and make the indexes.
+        """Hold the guess against what all rows taught, and make its keys.
 
         Raises:
             GuessError: When the table should have been another one.

@@ -1,24 +1,24 @@
 """Indexes of a published table: what its filters and orders are answered from.
 
 Nobody knows yet what will be asked of a table, and it never changes, so each column
-that can be asked for gets one index; what that costs and gains stands in ADR 0022.
+that can be asked for gets one index before it is served; what that costs and gains
+stands in ADR 0022.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 
-import psycopg
 from psycopg import sql
+from psycopg.errors import ProgramLimitExceeded
 
-from data_service.models import PhysicalTable
-from data_service.schemas.tables import Field
+from data_service.schemas.tables import Field, Table
 
-from .rendering import defer_once
-
-INDEX_TASK = "data_service.tasks.index_rows"
-
-Connection = psycopg.Connection[tuple[object, ...]]
+from .casting import SCHEMA, Connection
+from .filling import Filled
+from .progress import Progress
 
 # Fewer rows are read faster than an index pays for itself: some 5 ms.
 FEWEST_ROWS = 20_000
@@ -32,33 +32,41 @@ _SCALARS = _TEXTS | {
 }
 
 
-def request_indexing(physical: PhysicalTable) -> bool:
-    """Defer the job, within the caller's transaction, unless there is no need.
+def index_table(
+    connection: Connection, name: str, filled: Filled, progress: Progress
+) -> None:
+    """Make the indexes of a filled physical table."""
+    target = sql.Identifier(SCHEMA, name)
+    definitions = list(_definitions(connection, target, filled))
+    for number, definition in enumerate(definitions, 1):
+        progress.step(f"indexing, {number} of {len(definitions)}")
+        with suppress(ProgramLimitExceeded), connection.transaction():
+            # A value that fits no index leaves its field without one, as prose is.
+            connection.execute(
+                sql.SQL("CREATE INDEX ON {} {}").format(target, definition)
+            )
+    # After the indexes: what one is made of has statistics of its own.
+    connection.execute(sql.SQL("ANALYZE {}").format(target))
 
-    Rows are served as soon as they are checked; half of the time of an import would
-    else go by before anybody sees them.
-    """
-    is_worth = (physical.row_count or 0) >= FEWEST_ROWS
-    return is_worth and defer_once(INDEX_TASK, physical)
+
+def _definitions(
+    connection: Connection, target: sql.Identifier, filled: Filled
+) -> Iterator[sql.Composed]:
+    """Say what to index; the key has its own, and only its text needs an order too."""
+    table = filled.table
+    yield from _spatial_indexes(table)
+    if filled.rows < FEWEST_ROWS:
+        return
+    asked = [f for f in table.fields if f != table.key or f.type_name in _TEXTS]
+    prose = _prose(connection, target, [f for f in asked if f.type_name in _TEXTS])
+    yield from islice(_indexes(f for f in asked if f not in prose), MOST_INDEXES)
 
 
-def index_columns(
-    connection: Connection, table: sql.Identifier, fields: Sequence[Field], key: Field
-) -> int:
-    """Make the indexes of a filled table; give how many.
-
-    The identifier has its own, which finds rows; only its text needs an order too.
-    """
-    count = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(table))
-    (rows,) = count.fetchone() or (0,)
-    if int(str(rows)) < FEWEST_ROWS:
-        return 0
-    asked = [f for f in fields if f != key or f.type_name in _TEXTS]
-    prose = _prose(connection, table, [f for f in asked if f.type_name in _TEXTS])
-    indexes = list(_indexes([f for f in asked if f not in prose]))[:MOST_INDEXES]
-    for definition in indexes:
-        connection.execute(sql.SQL("CREATE INDEX ON {} {}").format(table, definition))
-    return len(indexes)
+def _spatial_indexes(table: Table) -> Iterator[sql.Composed]:
+    """Index what questions of place are asked of: filters by geometry (ADR 0018)."""
+    for field in table.fields:
+        if field.type.is_geometry:
+            yield sql.SQL("USING gist ({})").format(sql.Identifier(field.native_column))
 
 
 def _prose(
@@ -76,7 +84,7 @@ def _prose(
     return [f for f, n in zip(texts, longest, strict=True) if n > LONGEST_TEXT]
 
 
-def _indexes(fields: Sequence[Field]) -> Iterator[sql.Composed]:
+def _indexes(fields: Iterable[Field]) -> Iterator[sql.Composed]:
     for field in fields:
         column = sql.Identifier(field.column)
         if field.type_name in _TEXTS:

@@ -24,7 +24,7 @@ from .clashes import check_names
 from .downloads import request_downloads
 from .errors import BreakingChangeError
 from .filling import Filled, Filling, fill_table
-from .indexing import request_indexing
+from .indexing import index_table
 from .locking import begin_import, lock_versions
 from .progress import Progress, Silent
 from .publications import Mode, Publication, Published
@@ -109,6 +109,8 @@ class _Publisher:
         physical.save(update_fields=["row_count", "statistics"])
         changes = self._compare(raw, served, filled.table, physical)
         version = self._version(served, changes)
+        if not self.publication.dry_run:
+            index_table(raw, physical.name, filled, self.progress)
         self.progress.step("activating")
         dataset, tables = _with_table(self.publication, served, filled.table)
         dataset = replace(dataset, id=self.dataset, version=version)
@@ -187,7 +189,6 @@ class _Publisher:
         physical = tables[self.table]
         snapshot = make_snapshot(dataset, tables, by=self.publication.by)
         activate_snapshot(snapshot)
-        request_indexing(physical)
         if is_worth_storing(physical):
             request_rendering(physical)
         request_downloads(physical)

@@ -9,24 +9,17 @@ from procrastinate.contrib.django import app
 from data_service.importing.cleaning import drop_unused as drop_unused_tables
 from data_service.importing.downloads import DOWNLOAD_TASK
 from data_service.importing.errors import BusyError
-from data_service.importing.indexing import INDEX_TASK
 from data_service.importing.rendering import RENDER_TASK
 from data_service.importing.sending import IMPORT_TASK
 from shared.workers.retrying import AGAIN, DATABASE_ERRORS
 
-from . import downloads, indexing, rendering
+from . import downloads, rendering
 
 
 @app.task(name=RENDER_TASK, retry=AGAIN)
 def render_rows(physical_id: int) -> int:
     """Store the finished JSON of each row of a table; give how many."""
     return rendering.render_rows(physical_id)
-
-
-@app.task(name=INDEX_TASK, retry=AGAIN)
-def index_rows(physical_id: int) -> int:
-    """Make the indexes of a table; give how many."""
-    return indexing.index_rows(physical_id)
 
 
 # Waits for an import of the same dataset that a command has begun, too.
@@ -67,7 +60,7 @@ def make_missing(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes 
 )
 def render_missing(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
     """Ask again for what a lost job, or a new renderer, left undone."""
-    return indexing.request_missing() + rendering.request_missing()
+    return rendering.request_missing()
 
 
 @app.periodic(cron="7 * * * *")

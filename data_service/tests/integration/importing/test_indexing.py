@@ -1,5 +1,8 @@
 """Indexes of a published table."""
 
+import json
+from hashlib import sha256
+
 import pytest
 from django.db import connection
 from psycopg import sql
@@ -8,7 +11,6 @@ from data_service.importing import indexing
 from data_service.models import PhysicalTable
 from data_service.querying.operators import Operand, operators_of
 from data_service.schemas.tables import Dataset, Field, Table
-from data_service.tasks.indexing import index_rows, request_missing
 
 FIELDS = (
     Field("id", "string", required=True),
@@ -24,6 +26,13 @@ DATASET = Dataset("things", (Table("thing", FIELDS),))
 ROWS = [{"id": "1", "name": "a", "prose": "é" * 300, "counts": [1]}, {"id": "2"}]
 
 
+def list_indexes():
+    name = PhysicalTable.objects.latest("id").name
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s", [name])
+        return {row[0].partition(" USING ")[2] for row in cursor.fetchall()}
+
+
 @pytest.fixture
 def indexes(publish_rows, monkeypatch):
     def publish_and_list(fewest=1, **limits):
@@ -31,14 +40,7 @@ def indexes(publish_rows, monkeypatch):
         for name, value in limits.items():
             monkeypatch.setattr(indexing, name, value)
         publish_rows(ROWS, DATASET)
-        physical = PhysicalTable.objects.latest("id")
-        name = physical.name
-        index_rows(physical.pk)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT indexdef FROM pg_indexes WHERE tablename = %s", [name]
-            )
-            return {row[0].partition(" USING ")[2] for row in cursor.fetchall()}
+        return list_indexes()
 
     return publish_and_list
 
@@ -98,13 +100,30 @@ def test_it_answers_from_them(indexes, field, operator, text):
     assert "Index Cond" in plan
 
 
-def test_it_makes_them_once(indexes):
+def test_it_indexes_what_rows_were_added_to(indexes, publish_text):
     first = indexes()
 
-    assert index_rows(PhysicalTable.objects.latest("id").pk) == 0
-    assert request_missing() == 0
-    assert first
+    publish_text(
+        '{"id": "3"}',
+        name="more.ndjson",
+        dataset="things",
+        table="thing",
+        mode="append",
+    )
+
+    assert list_indexes() == first
 
 
-def test_it_makes_none_of_a_table_that_is_gone(db):
-    assert index_rows(0) == 0
+def test_it_leaves_out_what_fits_no_index(publish_text, monkeypatch):
+    monkeypatch.setattr(indexing, "FEWEST_ROWS", 1)
+    digest = "".join(sha256(bytes([n])).hexdigest() for n in range(60))
+    row = json.dumps({"id": "1", "tags": [digest], "size": 5})
+
+    publish_text(row, name="things.ndjson")
+
+    assert list_indexes() == {
+        "btree (_ordinal)",
+        "btree (id)",
+        "btree (kade_sort_key(id), _ordinal)",
+        "btree (size, _ordinal)",
+    }

@@ -18,6 +18,8 @@ from query_model import answer
 from query_strategies import SORTABLE, parameter, questions, rows, table_of
 
 from data_service.importing import indexing
+from data_service.importing.filling import Filled
+from data_service.importing.progress import Silent
 from data_service.importing.snapshots import activate_snapshot, make_snapshot
 from data_service.models import PhysicalTable
 from data_service.querying import connections, keysets
@@ -82,9 +84,8 @@ def publish(table_rows, key):
                 for n, row in enumerate(sorted(table_rows, key=lambda r: r[key]), 1)
             ],
         )
-        indexing.index_columns(
-            connection.connection, name, fields, dataset.tables[0].key
-        )
+        filled = Filled(dataset.tables[0], len(table_rows), (), {})
+        indexing.index_table(connection.connection, physical.name, filled, Silent())
     activate_snapshot(make_snapshot(dataset, {"thing": physical}, by="test"))
 
 

@@ -28,7 +28,7 @@ from data_service.models import Download, Import, PhysicalTable
 from shared.workers.tasks import retry_stalled_jobs
 
 MANAGE = Path(__file__).parents[3] / "manage.py"
-ROWS = 20_000  # so many are worth an index
+ROWS = 20_000
 PATIENCE = 60.0
 Prepare = Callable[[PhysicalTable], str]
 
@@ -53,11 +53,6 @@ def quiet_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def rendering(big: PhysicalTable) -> str:
     _only(tasks.render_rows.defer(physical_id=big.pk))
-    return f"rows.{big.name}"
-
-
-def indexing(big: PhysicalTable) -> str:
-    _only(tasks.index_rows.defer(physical_id=big.pk))
     return f"rows.{big.name}"
 
 
@@ -96,17 +91,6 @@ def is_rendered(big: PhysicalTable) -> bool:
         return cursor.fetchone() == (ROWS,)
 
 
-def is_indexed(big: PhysicalTable) -> bool:
-    big.refresh_from_db()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_indexes WHERE tablename = %s", [big.name]
-        )
-        (count,) = cursor.fetchone()
-    # Those of the job, and the two that a table begins with.
-    return bool(count == big.statistics["indexes"] + 2)
-
-
 def is_downloaded(big: PhysicalTable) -> bool:
     return Download.objects.filter(physical=big, kind="xlsx", problem="").count() == 1
 
@@ -127,7 +111,6 @@ def is_imported(big: PhysicalTable) -> bool:
     ("prepare", "is_done"),
     [
         (rendering, is_rendered),
-        (indexing, is_indexed),
         (downloading, is_downloaded),
         (dropping, is_dropped),
         (importing, is_imported),

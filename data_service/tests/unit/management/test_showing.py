@@ -33,7 +33,7 @@ def show(out: io.StringIO) -> str:
     shown.opened(["GeoJSON", "encoding utf-8"])
     shown.read(1200, 50, 100)
     shown.inferred(TABLE, ["something may be wrong"])
-    shown.step("casting and indexing")
+    shown.step("casting")
     shown.finish()
     return out.getvalue()
 
@@ -69,7 +69,7 @@ def test_it_shows_how_far_it_is(
 def test_it_draws_a_step_on_a_terminal() -> None:
     text = show(Terminal())
 
-    assert "casting and indexing …" in text
+    assert "casting …" in text
     assert text.endswith("\r\x1b[K")
 
 
