@@ -31,7 +31,7 @@ def test_it_lists_the_datasets(ask, published):
             "name": "v1",
             "isDefault": True,
             "snapshot": published.snapshot_id,
-            "url": "http://localhost:8001/v1/trees",
+            "url": "http://localhost:8000/v1/trees",
         }
     ]
 

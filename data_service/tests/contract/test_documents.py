@@ -22,7 +22,7 @@ def test_it_is_valid(document):
     validate(document)
 
     assert document["openapi"] == "3.0.3"
-    assert document["servers"] == [{"url": "http://localhost:8001/v1/trees"}]
+    assert document["servers"] == [{"url": "http://localhost:8000/v1/trees"}]
 
 
 def test_it_is_the_same_as_yaml(get, document):

@@ -4,7 +4,7 @@ import pytest
 
 from shared.testing.assertions import assert_problem
 
-PUBLIC = "http://localhost:8001"
+PUBLIC = "http://localhost:8000"
 
 
 def test_it_lists_the_datasets(get):

@@ -26,7 +26,7 @@ def nothing_is_cheap(monkeypatch):
 
 
 def body_of(get, url):
-    response = get(url.removeprefix("http://localhost:8001"))
+    response = get(url.removeprefix("http://localhost:8000"))
     assert response.status_code == 200, response.content
     return response.json()
 
@@ -96,7 +96,7 @@ def test_it_numbers_the_pages(get):
 
 def next_of(response):
     return response.json()["_links"]["next"]["href"].removeprefix(
-        "http://localhost:8001"
+        "http://localhost:8000"
     )
 
 

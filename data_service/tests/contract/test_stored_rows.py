@@ -97,7 +97,7 @@ def test_it_gives_links_that_lead_to_the_row(client, table):
     rows = client.get(URLS[0]).json()["_embedded"]["thing"]
 
     for row in rows:
-        path = row["_links"]["self"]["href"].removeprefix("http://localhost:8001")
+        path = row["_links"]["self"]["href"].removeprefix("http://localhost:8000")
         assert client.get(path, RAW_URI=path).json() == row
 
 
