@@ -82,12 +82,17 @@ def test_it_lets_other_origins_read(get, path):
 
 
 def test_it_answers_a_preflight(client, module_published):
-    headers = {"origin": "https://example.org", "access-control-request-method": "GET"}
+    headers = {
+        "origin": "https://example.org",
+        "access-control-request-method": "GET",
+        "access-control-request-headers": "accept-crs,dso-birth-date|gte,if-range",
+    }
 
     response = client.options(URL, headers=headers)
 
     assert response.status_code == 204
     assert "GET" in response["Access-Control-Allow-Methods"]
+    assert "*" in response["Access-Control-Allow-Headers"].split(", ")
 
 
 @pytest.mark.parametrize(
