@@ -9,7 +9,7 @@ FIELDS = [
     *("id", "name", "note", "height", "count"),
     *("planted", "seen", "alive", "tags", "geom"),
 ]
-PUBLIC = "http://localhost:8001"
+PUBLIC = "http://localhost:8000"
 
 
 def test_it_gives_rows_with_links_and_a_page(get, settings):
@@ -75,6 +75,60 @@ def test_it_counts_what_a_filter_finds(get):
     response = get(f"{URL}?name=oak&_count=true&_pageSize=1")
 
     assert response.json()["page"]["totalElements"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 4),
+        ("name=oak", 2),
+        ("name=oak&_pageSize=1&page=2", 2),
+        ("name=nothing", 0),
+        ("geom[within]=4.88797,52.36982,1000&_pageSize=1", 3),
+    ],
+)
+def test_it_counts_for_nothing_what_is_known(get, monkeypatch, query, count):
+    monkeypatch.delattr("data_service.querying.rows.explain_rows")
+    monkeypatch.delattr("data_service.querying.rows.count_rows")
+
+    response = get(f"{URL}?{query}&_count=estimate")
+
+    assert response.json()["page"]["totalElements"] == count
+    assert response["X-Total-Count"] == str(count)
+    assert "X-Estimated-Count" not in response
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "name=oak",
+        "id[gt]=0&_sort=-name",
+        "geom[not]=4.88797,52.36982",
+        "geom[within]=4.88797,52.36982,1000&id[lt]=9",
+    ],
+)
+def test_it_estimates_without_reading_rows(get, monkeypatch, query):
+    monkeypatch.delattr("data_service.querying.rows.count_rows")
+
+    response = get(f"{URL}?{query}&_count=estimate&_pageSize=1")
+
+    page = response.json()["page"]
+    assert page["estimatedElements"] >= 0
+    assert response["X-Estimated-Count"] == str(page["estimatedElements"])
+    assert "totalElements" not in page
+    assert "X-Total-Count" not in response
+    assert response["ETag"].startswith("W/")
+
+
+def test_it_knows_which_share_of_the_rows_a_geometry_is(get):
+    near = "geom[within]=4.88797,52.36982,1000"
+    query = "id[gt]=0&_count=estimate&_pageSize=1"
+
+    whole = get(f"{URL}?{query}")["X-Estimated-Count"]
+
+    assert get(f"{URL}?{near}&{query}")["X-Estimated-Count"] == str(
+        round(int(whole) * 3 / 4)
+    )
 
 
 def test_it_tells_the_page_in_headers(get, settings):

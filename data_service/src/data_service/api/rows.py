@@ -23,7 +23,7 @@ from data_service.querying.header_filters import header_names, read_header_filte
 from data_service.querying.hints import hint
 from data_service.querying.keysets import CursorGoneError, cursor_after, cursor_before
 from data_service.querying.parameters import Pairs, parse_query, parse_row_query
-from data_service.querying.queries import Query
+from data_service.querying.queries import ESTIMATE, Query
 from shared.problems import GoneError, NotFoundError, UnavailableError
 
 from .exchange import asked_crs, choose_format, entity_tag, tagged, unchanged
@@ -52,6 +52,9 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
         asked,
         filters,
     )
+    if query.count == ESTIMATE:
+        # It may be another one tomorrow, of the same rows.
+        etag = f"W/{etag}"
     answer = unchanged(request, etag)
     if answer is None:
         answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
@@ -109,10 +112,10 @@ def _row_body(spot: Spot, source: Source, format_: Format, key: str) -> bytes | 
 
 
 def _page(spot: Spot, source: Source, query: Query, format_: Format) -> HttpResponse:
-    found, total = _find(source, query)
+    found, count = _find(source, query)
     if not found.ordinals and query.page > 1:
         raise NotFoundError(f"There is no page {query.page}.")
-    paging = _paging(spot, source, query, found, total)
+    paging = _paging(spot, source, query, found, count)
     return HttpResponse(
         _page_body(spot, source, format_, found, paging), headers=_page_headers(paging)
     )
@@ -138,11 +141,11 @@ def _with_base(text: bytes, spot: Spot) -> bytes:
     return text.replace(BASE_URL, spot.base_url.encode())
 
 
-def _find(source: Source, query: Query) -> tuple[Found, int | None]:
+def _find(source: Source, query: Query) -> tuple[Found, rows.Count]:
     """Find the rows of a page and, if asked for, how many there are on all."""
     try:
         found = rows.find(source, query)
-        return found, rows.count(source, query) if query.count else None
+        return found, rows.count(source, query, found)
     except QueryCanceled as error:
         seconds = settings.STATEMENT_TIMEOUT_MS / 1000
         detail = f"Not answered within {seconds:g} seconds. {hint(query)}"
@@ -152,7 +155,7 @@ def _find(source: Source, query: Query) -> tuple[Found, int | None]:
 
 
 def _paging(
-    spot: Spot, source: Source, query: Query, found: Found, total: int | None
+    spot: Spot, source: Source, query: Query, found: Found, count: rows.Count
 ) -> Paging:
     url = f"{spot.base_url}/{spot.place.table}"
     # The other parameters stay, in the order that they came in.
@@ -166,7 +169,15 @@ def _paging(
     if query.page > 1:
         to = _link(cursor_before(source, query, found), query.page - 1)
         previous = f"{url}?{others}{to}"
-    return Paging(query.page, query.size, itself, following, previous, total)
+    return Paging(
+        query.page,
+        query.size,
+        itself,
+        following,
+        previous,
+        total=count.total,
+        estimate=count.estimate,
+    )
 
 
 def _link(cursor: str, page: int) -> str:
@@ -185,6 +196,8 @@ def _page_headers(paging: Paging) -> dict[str, str]:
     if paging.total is not None:
         headers["X-Pagination-Count"] = str(paging.pages)
         headers["X-Total-Count"] = str(paging.total)
+    if paging.estimate is not None:
+        headers["X-Estimated-Count"] = str(paging.estimate)
     relations = {"next": paging.next_url, "prev": paging.previous_url}
     links = [f'<{url}>; rel="{name}"' for name, url in relations.items() if url]
     if links:

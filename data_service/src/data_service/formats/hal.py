@@ -58,6 +58,8 @@ def page_body(rows: bytes, table: Table, paging: Paging) -> bytes:
     page = {"number": paging.number, "size": paging.size}
     if paging.total is not None:
         page |= {"totalElements": paging.total, "totalPages": paging.pages}
+    if paging.estimate is not None:
+        page["estimatedElements"] = paging.estimate
     opening = b'{"_embedded":{' + dump(table.id) + b":["
     closing = dump({"_links": links, "page": page})
     # The object of the closing goes on where that of the rows ends.
@@ -139,6 +141,10 @@ _PAGE_SCHEMA: Schema = {
         "size": {"type": "integer", "minimum": 1},
         "totalElements": {**_COUNT_SCHEMA, "description": "With _count=true."},
         "totalPages": {**_COUNT_SCHEMA, "description": "With _count=true."},
+        "estimatedElements": {
+            **_COUNT_SCHEMA,
+            "description": "With _count=estimate, where the rows were not counted.",
+        },
     },
 }
 

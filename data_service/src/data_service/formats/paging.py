@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Paging:
     """A page among its neighbours; URLs are absolute, "" where there is none.
 
-    `total` counts the rows of all pages; None when nobody asked for it.
+    `total` counts the rows of all pages, and `estimate` is what it may be; None when
+    nobody asked for it.
     """
 
     number: int
@@ -18,6 +19,7 @@ class Paging:
     next_url: str = ""
     previous_url: str = ""
     total: int | None = None
+    estimate: int | None = None
 
     @property
     def pages(self) -> int:

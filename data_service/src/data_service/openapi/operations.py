@@ -7,6 +7,7 @@ from typing import Any
 
 from data_service.crs.systems import SUPPORTED, urn_of
 from data_service.formats import formats_of
+from data_service.querying.header_filters import header_name
 from data_service.querying.operators import Operator, operators_of
 from data_service.querying.reserved import RESERVED, Context, Reserved
 from data_service.querying.values import VALUE_TYPES
@@ -41,7 +42,7 @@ def _list_operation(table: Table) -> Schema:
     return {
         "operationId": f"list{_capitalised(table.id)}",
         "summary": f"Rows of {table.title or table.id}",
-        "description": table.description or f"The rows of the table {table.id}.",
+        "description": _list_description(table),
         "tags": [table.id],
         "parameters": [
             *(_reserved_parameter(r, context) for r in RESERVED if r.is_documented),
@@ -58,6 +59,18 @@ def _list_operation(table: Table) -> Schema:
             **common_responses(),
         },
     }
+
+
+def _list_description(table: Table) -> str:
+    """Say what no parameter can: what links have, and that filters may be headers."""
+    key = table.key.id
+    in_header = (
+        "A filter whose value must not stand in an address goes in a header: "
+        f"`{header_name(key, 'in')}: …` is `{key}[in]=…`, and replaces it."
+    )
+    in_links = [f"`{r.name}`: {r.sentence}" for r in RESERVED if not r.is_documented]
+    itself = table.description or f"The rows of the table {table.id}."
+    return "\n\n".join((itself, *in_links, in_header))
 
 
 def _filters(table: Table) -> list[Schema]:
@@ -104,9 +117,13 @@ def _context(table: Table) -> Context:
 
 
 def _reserved_parameter(reserved: Reserved, context: Context) -> Schema:
+    alias = reserved.alias
+    has_alias = alias and alias not in context.table.by_id  # a field goes before it
     return _in_query(
         reserved.name,
-        reserved.sentence,
+        f"{reserved.sentence} Its alias is {alias}."
+        if has_alias
+        else reserved.sentence,
         reserved.schema(context),
         is_list=reserved.is_list,
     )

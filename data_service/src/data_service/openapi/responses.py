@@ -59,6 +59,10 @@ _HEADERS: dict[str, tuple[str, Schema]] = {
     "X-Pagination-Limit": ("The number of rows on a page.", _NUMBER),
     "X-Pagination-Count": ("The number of pages, with _count=true.", _NUMBER),
     "X-Total-Count": ("The number of rows, with _count=true.", _NUMBER),
+    "X-Estimated-Count": (
+        "The number of rows there may be, with _count=estimate.",
+        _NUMBER,
+    ),
     "Retry-After": ("The seconds to wait.", _NUMBER),
 }
 _ALWAYS = ("API-Version",)

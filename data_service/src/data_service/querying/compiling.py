@@ -226,6 +226,13 @@ def count_rows(source: Source, query: Query) -> Statement:
     return statement.format(_name(source.physical), where).as_bytes(None), values
 
 
+def explain_rows(source: Source, query: Query) -> Statement:
+    """Write: what PostgreSQL expects of finding the rows that fit, as JSON."""
+    where, values = _where(source.table, query)
+    statement = sql.SQL("EXPLAIN (FORMAT JSON) SELECT FROM {} AS f{}")
+    return statement.format(_name(source.physical), where).as_bytes(None), values
+
+
 def copy_all(source: Source, query: Query) -> Compiled:
     """Write the question of a COPY of all rows that fit, in the order asked for."""
     where, values = _where(source.table, query, alias="r")

@@ -42,6 +42,12 @@ def header_names(environ: Mapping[str, object]) -> list[str]:
     )
 
 
+def header_name(field_id: str, operator: str = "") -> str:
+    """Name the header of a filter."""
+    name = f"DSO-{_CAPITAL.sub('-', field_id).lower()}"
+    return f"{name}|{operator}" if operator else name
+
+
 def _filters(
     environ: Mapping[str, object], fields: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:

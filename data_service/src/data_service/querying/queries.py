@@ -11,6 +11,7 @@ from .cursors import Cursor
 from .operators import Operator
 
 DEFAULT_SIZE = 20
+NO_COUNT, EXACT, ESTIMATE = COUNTS = ("false", "true", "estimate")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Query:
 
     Attributes:
         cursor: Where a page begins or ends, instead of its number.
+        count: One of COUNTS.
         pairs: The query string as it came, for links to other pages.
         csv_header: What the first line of CSV has: id, titles or none.
         csv_separator: What stands between two values of CSV.
@@ -44,7 +46,7 @@ class Query:
     chosen_page: int | None = None
     chosen_size: int | None = None
     cursor: Cursor | None = None
-    count: bool = False
+    count: str = NO_COUNT
     format: str | None = None
     sort: tuple[Sort, ...] = ()
     fields: tuple[Field, ...] | None = None

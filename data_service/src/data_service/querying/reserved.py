@@ -11,7 +11,7 @@ from data_service.crs.systems import NamedCrs
 from data_service.schemas.tables import Field, Table
 
 from .cursors import Cursor, CursorError, read_cursor
-from .queries import DEFAULT_SIZE, Sort
+from .queries import COUNTS, DEFAULT_SIZE, NO_COUNT, Sort
 from .values import VALUE_TYPES, ValueFaultError
 
 LARGEST_SIZE = 1000
@@ -44,7 +44,7 @@ class Reserved:
         for_one_row: Whether the address of one row takes it too.
         is_list: Whether the value is a list with commas.
         alias: Another name of it, in tables that have no such field.
-        is_documented: Not so for what only links have.
+        is_documented: Not so for what only links have: no client can make one up.
     """
 
     name: str
@@ -98,12 +98,6 @@ def _one_of(*names: str) -> Callable[[str, Context], str]:
         return text
 
     return read
-
-
-def _read_count(text: str, _context: Context) -> bool:
-    if text not in {"true", "false"}:
-        raise ValueFaultError("true or false")
-    return text == "true"
 
 
 def _read_format(text: str, context: Context) -> str:
@@ -184,7 +178,7 @@ RESERVED: tuple[Reserved, ...] = (
         _number(LARGEST_SIZE),
         _number_schema(LARGEST_SIZE, default=DEFAULT_SIZE),
         "The number of rows on a page. Without page and _pageSize, CSV, GeoJSON and "
-        "NDJSON have all rows. Its alias is page_size.",
+        "NDJSON have all rows.",
         alias="page_size",
     ),
     Reserved(
@@ -192,23 +186,24 @@ RESERVED: tuple[Reserved, ...] = (
         "cursor",
         _read_cursor,
         lambda _context: {"type": "string"},
-        "A place in the rows, as the links to the next and the previous page have it.",
+        "A place in the rows, instead of the number of a page. Only links have it, to "
+        "pages far on; follow them, and each page costs what the first one does.",
         is_documented=False,
     ),
     Reserved(
         "_count",
         "count",
-        _read_count,
-        lambda _context: {"type": "boolean", "default": False},
-        "Whether to count all rows and pages.",
+        _one_of(*COUNTS),
+        lambda _context: {"type": "string", "enum": [*COUNTS], "default": NO_COUNT},
+        "Whether to count all rows and pages, or to estimate how many rows there are, "
+        "which reads none.",
     ),
     Reserved(
         "_sort",
         "sort",
         _read_sort,
         _sort_schema,
-        "The fields to order by, with - for descending; the identifier comes last. "
-        "Its alias is sorteer.",
+        "The fields to order by, with - for descending; the identifier comes last.",
         is_list=True,
         alias="sorteer",
     ),
@@ -217,7 +212,7 @@ RESERVED: tuple[Reserved, ...] = (
         "fields",
         _read_fields,
         _fields_schema,
-        "The fields to show, or with - the fields to leave out. Its alias is fields.",
+        "The fields to show, or with - the fields to leave out.",
         for_one_row=True,
         is_list=True,
         alias="fields",
@@ -227,8 +222,7 @@ RESERVED: tuple[Reserved, ...] = (
         "format",
         _read_format,
         lambda context: {"type": "string", "enum": list(context.formats)},
-        "The format of the answer; it goes before the header Accept. Its alias is "
-        "format.",
+        "The format of the answer; it goes before the header Accept.",
         for_one_row=True,
         alias="format",
     ),

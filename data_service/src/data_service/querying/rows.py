@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, replace
 from typing import LiteralString
 
-from .compiling import Source, count_rows, find_page, find_row
+from .compiling import Source, count_rows, explain_rows, find_page, find_row
 from .connections import fetch_text, fetch_texts, thread_connection
 from .copying import copy_rows
 from .finding import Found, fetch_ordinals, list_text
 from .geometries.resolving import known_ordinals
+from .geometries.values import Resolved
 from .keysets import CHEAP_DEPTH, find_at, find_first
-from .queries import Query
+from .queries import ESTIMATE, NO_COUNT, Query
 from .values import VALUE_TYPES, ValueFaultError
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows there are on all pages, or may be; None for what is not known."""
+
+    total: int | None = None
+    estimate: int | None = None
 
 
 def find(source: Source, query: Query) -> Found:
@@ -30,14 +41,16 @@ def find(source: Source, query: Query) -> Found:
     return Found(ordinals[: query.size], has_next=len(ordinals) > query.size)
 
 
-def count(source: Source, query: Query) -> int:
-    """Count the rows of all pages."""
-    if not query.conditions:
-        return source.physical.row_count
-    known = known_ordinals(query)
+def count(source: Source, query: Query, found: Found) -> Count:
+    """Count the rows of all pages, as far as anybody asked."""
+    if query.count == NO_COUNT:
+        return Count()
+    known = _known_count(source, query, found)
     if known is not None:
-        return len(known)
-    return int(fetch_text(*count_rows(source, query)) or 0)
+        return Count(known)
+    if query.count == ESTIMATE:
+        return Count(estimate=_estimate(source, query))
+    return Count(int(fetch_text(*count_rows(source, query)) or 0))
 
 
 def page_text(source: Source, found: Found) -> bytes:
@@ -78,6 +91,37 @@ def row_text(source: Source, key: str) -> bytes | None:
 def find_one(source: Source, key: str) -> Found:
     """Find the row with an identifier, or none."""
     return Found(fetch_ordinals(find_row(source, key)), has_next=False)
+
+
+def _known_count(source: Source, query: Query, found: Found) -> int | None:
+    """Count what needs no look at the rows."""
+    if not query.conditions:
+        return source.physical.row_count
+    known = known_ordinals(query)
+    if known is not None:
+        return len(known)
+    if found.has_next or query.cursor:
+        return None
+    return (query.page - 1) * query.size + len(found.ordinals)
+
+
+def _estimate(source: Source, query: Query) -> int:
+    """Give how many rows PostgreSQL expects, which it knows from samples.
+
+    It knows nothing of the sets that geometries were looked up to: of those we know
+    which share of the rows they are.
+    """
+    share, others = 1.0, []
+    for condition in query.conditions:
+        if isinstance(condition.value, Resolved):
+            part = len(condition.value) / max(1, source.physical.row_count)
+            share *= 1 - part if condition.operator.name == "not" else part
+        else:
+            others.append(condition)
+    query = replace(query, conditions=tuple(others))
+    (explained,) = json.loads(fetch_text(*explain_rows(source, query)) or b"[]")
+    expected: int = explained["Plan"]["Plan Rows"]
+    return round(expected * share)
 
 
 def _stretch(row_count: int, query: Query) -> Found:

@@ -47,6 +47,24 @@ def test_it_calls_the_identifier_by_its_name(document):
     assert "/plainThing/{id}" in document["paths"]
 
 
+def test_it_tells_of_cursors_and_of_filters_in_headers(document):
+    told = document["paths"]["/plainThing"]["get"]["description"]
+
+    assert "`_cursor`: A place in the rows" in told
+    assert "`DSO-id|in: …` is `id[in]=…`" in told
+
+
+def test_it_names_the_alias_of_a_parameter_but_for_a_field_of_that_name():
+    table = Table("thing", (Field("id", "integer"), Field("fields", "string")))
+
+    document = describe(Dataset("things", (table,), path="things"), URL)
+
+    parameters = document["paths"]["/thing"]["get"]["parameters"]
+    told = {p["name"]: p["description"] for p in parameters}
+    assert told["_pageSize"].endswith("Its alias is page_size.")
+    assert "alias" not in told["_fields"]
+
+
 def test_it_says_which_lists_have_commas(document):
     parameters = document["paths"]["/plainThing"]["get"]["parameters"]
 

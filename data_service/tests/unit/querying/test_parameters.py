@@ -38,7 +38,7 @@ def faults_of(text, read=parse):
 def test_it_reads_nothing_as_the_first_page():
     query = parse("")
 
-    assert (query.page, query.size, query.count, query.format) == (1, 20, False, None)
+    assert (query.page, query.size, query.count, query.format) == (1, 20, "false", None)
     assert query.is_plain
     assert query.is_whole
 
@@ -46,7 +46,7 @@ def test_it_reads_nothing_as_the_first_page():
 def test_it_reads_the_reserved_parameters():
     query = parse("page=3&_pageSize=7&_count=true&_format=csv&_sort=-name,id")
 
-    assert (query.page, query.size, query.count, query.format) == (3, 7, True, "csv")
+    assert (query.page, query.size, query.count, query.format) == (3, 7, "true", "csv")
     assert [(s.field.id, s.descending) for s in query.sort] == [
         ("name", True),
         ("id", False),
@@ -87,7 +87,7 @@ def test_it_reads_conditions_on_fields():
         ("page=1&page=2", "page", "one value"),
         ("_pageSize=1001", "_pageSize", "from 1 to 1000"),
         ("_pageSize=-1", "_pageSize", "from 1 to 1000"),
-        ("_count=1", "_count", "true or false"),
+        ("_count=1", "_count", "estimate"),
         ("_format=xml", "_format", "json or csv"),
         ("_sort=tags", "_sort", "id, name, count"),
         ("_sort=", "_sort", "id, name, count"),
