@@ -1,7 +1,7 @@
 # The same words for a person, Jenkins and CI. What they do stands in development/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt lock console clean
+.PHONY: help setup run test check fmt lock service console clean
 
 ARGS ?=
 # With it, each of the many starts would compile every package anew.
@@ -35,6 +35,9 @@ fmt: setup ## Format the code and mend what the linter can mend
 
 lock: setup ## Make the lock files anew; ARGS=--upgrade takes newer versions
 	@$(VENV_PYTHON) -m development.locks $(ARGS)
+
+service: setup ## Make a new service: NAME=parking; DRY_RUN=1 only says what would be
+	@$(VENV_PYTHON) -m development.new_service $(if $(DRY_RUN),--dry-run) -- "$(NAME)"
 
 console: setup ## Django's shell; ARGS="data_service create_token …" runs a command
 	@$(VENV_PYTHON) -m development.console $(ARGS)

@@ -9,15 +9,16 @@ import ast
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from development.errors import DevelopmentError, finish
 from development.installing import uv_environment
-from development.places import PACKAGES, ROOT, SERVICES, UV
+from development.places import ROOT, SERVICES, UV
 
 DEVELOPMENT = "requirements-dev.in"
-SETUPS = tuple(f"{package}/setup.py" for package in PACKAGES)
+SHARED = "shared/setup.py"  # its requirements come along with the services'
 OVERRIDES = "overrides.txt"  # a local path cannot stand in a lock with hashes
 PYTHON_VERSION = "3.11"
 MARK = "# inputs: sha256:"
@@ -34,29 +35,31 @@ class Lock:
     hashed: bool = True
 
 
-LOCKS = (
-    Lock(
-        "constraints.txt",
-        (*SETUPS, DEVELOPMENT),
-        extras=("demo", "files"),
-        constraints=(),
-        hashed=False,
-    ),
-    Lock("shared/requirements.txt", ("shared/setup.py",)),
-    Lock("shared/requirements-build.txt", ("shared/requirements-build.in",)),
-    *(Lock(f"{name}/requirements.txt", (f"{name}/setup.py",)) for name in SERVICES),
-    Lock(
-        "data_service/requirements-demo.txt",
-        ("data_service/setup.py",),
-        extras=("demo",),
-    ),
-    Lock(
-        "data_service/requirements-files.txt",
-        ("data_service/setup.py",),
-        extras=("files",),
-    ),
-    Lock("requirements-dev.txt", (*SETUPS, DEVELOPMENT), extras=("demo", "files")),
-)
+def locks_of(services: Iterable[str]) -> tuple[Lock, ...]:
+    """List the locks of these services, what they share and development."""
+    names = tuple(services)
+    setups = tuple(f"{package}/setup.py" for package in ("shared", *names))
+    everything, extras = (*setups, DEVELOPMENT), ("demo", "files")
+    return (
+        Lock("constraints.txt", everything, extras, constraints=(), hashed=False),
+        Lock("shared/requirements.txt", ("shared/setup.py",)),
+        Lock("shared/requirements-build.txt", ("shared/requirements-build.in",)),
+        *(Lock(f"{name}/requirements.txt", (f"{name}/setup.py",)) for name in names),
+        Lock(
+            "data_service/requirements-demo.txt",
+            ("data_service/setup.py",),
+            extras=("demo",),
+        ),
+        Lock(
+            "data_service/requirements-files.txt",
+            ("data_service/setup.py",),
+            extras=("files",),
+        ),
+        Lock("requirements-dev.txt", everything, extras),
+    )
+
+
+LOCKS = locks_of(SERVICES)
 
 
 def stale_locks(root: Path = ROOT) -> list[str]:
@@ -72,6 +75,20 @@ def make_locks(arguments: list[str], root: Path = ROOT) -> None:
         _sign(lock, root)
 
 
+def adopt(service: str, root: Path = ROOT) -> None:
+    """Lock a service that needs what `shared` needs and no more, without network.
+
+    Its lock is that of `shared`, and no version changes anywhere: the locks that it is
+    a source of are signed anew.
+    """
+    body = (root / "shared/requirements.txt").read_text("utf-8").partition("\n")[2]
+    body = body.replace("kade-shared (shared/setup.py)", "kade-shared")
+    (root / service / "requirements.txt").write_text(body, "utf-8")
+    for lock in locks_of((*SERVICES, service)):
+        if not _is_fresh(lock, root):
+            _sign(lock, root)
+
+
 def _is_fresh(lock: Lock, root: Path) -> bool:
     path = root / lock.path
     if not path.is_file():
@@ -83,8 +100,8 @@ def _is_fresh(lock: Lock, root: Path) -> bool:
 def _fingerprint(lock: Lock, root: Path) -> str:
     digest = hashlib.sha256(repr(lock).encode())
     inputs = [*lock.sources, *lock.constraints, OVERRIDES]
-    if any(source in SETUPS for source in lock.sources):
-        inputs.append(SETUPS[0])  # its requirements come along with the services'
+    if any(source.endswith("setup.py") for source in lock.sources):
+        inputs.append(SHARED)
     for name in inputs:
         digest.update(b"\0" + _meaning(root / name).encode())
     return digest.hexdigest()

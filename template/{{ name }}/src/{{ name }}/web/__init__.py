@@ -1,0 +1,1 @@
+"""The pages, and where machines find the API."""
