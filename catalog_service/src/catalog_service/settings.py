@@ -42,6 +42,7 @@ SPECTACULAR_SETTINGS = spectacular_settings(
         "SourceState": "catalog_service.models.Source.State",
         "SourceKind": "catalog_service.models.Source.Kind",
         "Bump": "catalog_service.diffing.Bump",
+        "LiveCheckState": "catalog_service.models.LiveCheck.State",
         "ChangeKind": "catalog_service.models.Change.Kind",
     }
 }

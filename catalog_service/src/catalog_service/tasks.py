@@ -10,6 +10,11 @@ from catalog_service.comparing.versions import compare_missing
 from catalog_service.harvesting.schedule import claim, due_sources
 from catalog_service.harvesting.sources import harvest_source
 from catalog_service.judging.reports import lint_missing
+from catalog_service.live_checking.running import (
+    LIVE_CHECK_TASK,
+    request_due_checks,
+    run_live_check,
+)
 from catalog_service.models import Source
 from catalog_service.registering.sources import HARVEST_TASK, request_harvest
 from catalog_service.searching.indexing import index_missing
@@ -53,6 +58,21 @@ def compare_versions(timestamp: int) -> int:  # noqa: ARG001
 def lint_documents(timestamp: int) -> int:  # noqa: ARG001
     """Lint what an upgrade left to be linted; return how many documents."""
     return lint_missing(at_most=200)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="catalog_service.check_daily", queueing_lock="catalog_service.check_daily"
+)
+def check_daily(timestamp: int) -> int:  # noqa: ARG001
+    """Request the live checks of the day; return how many."""
+    return request_due_checks(at_most=200)
+
+
+@app.task(name=LIVE_CHECK_TASK)
+def live_check(check_id: int) -> None:
+    """Look at a running API."""
+    run_live_check(check_id)
 
 
 @transaction.atomic

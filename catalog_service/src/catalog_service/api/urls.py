@@ -16,6 +16,7 @@ from .documents import JsonDocument, YamlDocument
 from .feeds import all_changes, api_changes
 from .linksets import all_links, api_links
 from .lint import ApiLint, ScoreList, VersionLint
+from .live_checks import LiveCheckDetail, LiveCheckList
 from .operations import OperationList
 from .rules import RuleDetail, RuleList
 from .sources import SourceDetail, SourceList
@@ -33,6 +34,8 @@ urlpatterns = [
     path("apis/<int:pk>/feed.atom", api_changes),
     path("apis/<int:pk>/lint", ApiLint.as_view()),
     path("apis/<int:pk>/linkset", api_links),
+    path("apis/<int:pk>/live-checks", LiveCheckList.as_view()),
+    path("apis/<int:pk>/live-checks/<int:check_id>", LiveCheckDetail.as_view()),
     path("apis/<int:pk>/scores", ScoreList.as_view()),
     path("apis/<int:pk>/versions", VersionList.as_view()),
     path("apis/<int:pk>/versions/<int:number>/badge.svg", VersionBadge.as_view()),

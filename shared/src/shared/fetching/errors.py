@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class FetchError(Exception):
     """The URL could not be fetched."""
@@ -53,10 +55,17 @@ class BodyError(FetchError):
 class StatusError(FetchError):
     """The server answered with a status that carries no document.
 
-    `retry_after` is the number of seconds that the server asked us to wait, or None.
+    `retry_after` is the number of seconds that the server asked us to wait, or None;
+    `headers` have lower-case names.
     """
 
-    def __init__(self, status: int, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        retry_after: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(f"the server answered {status}")
         self.status = status
         self.retry_after = retry_after
+        self.headers = headers or {}

@@ -182,7 +182,7 @@ def _received_headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
 def _judged(answer: Fetched) -> Fetched:
     if answer.status in (_OK, _NOT_MODIFIED):
         return answer
-    raise StatusError(answer.status, _retry_after(answer.headers))
+    raise StatusError(answer.status, _retry_after(answer.headers), answer.headers)
 
 
 def _retry_after(headers: Mapping[str, str]) -> int | None:
