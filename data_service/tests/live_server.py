@@ -19,9 +19,10 @@ BIG = Dataset("big", (Table("row", (Field("id", "integer"), Field("text", "strin
 ROWS = 200_000
 BIG_TABLE = """
 CREATE TABLE rows.name AS
-SELECT n AS _ordinal, n AS id, repeat('x', 200) AS text
+SELECT n AS _ordinal, n AS id, md5('a' || n) || md5('b' || n) || md5('c' || n)
+       || md5('d' || n) || md5('e' || n) || md5('f' || n) || md5('g' || n) AS text
   FROM generate_series(1, %s::bigint) AS n
-"""
+"""  # compressed, it is still too much to be under way at once
 EXPORT = "/v1/big/row?_format=csv"
 SEND_SECONDS = 2
 

@@ -39,8 +39,9 @@ def test_it_ends_the_statement_of_a_client_that_goes_away(ask):
     wait_until(lambda: not exports())
 
 
-def test_it_breaks_off_a_stream_that_fails_half_way(ask):
-    response = ask(EXPORT)
+@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+def test_it_breaks_off_a_stream_that_fails_half_way(ask, coding):
+    response = ask(EXPORT, **{"Accept-Encoding": coding})
     response.read(1000)
 
     with connection.cursor() as cursor:
@@ -58,6 +59,13 @@ def test_it_answers_head_without_a_body(ask, path):
 
     assert response.status == 200
     assert response.read() == b""
+
+
+def test_it_states_no_length_of_rows_that_were_not_read(ask):
+    response = ask(EXPORT, method="HEAD")
+
+    assert response.getheader("Content-Length") is None
+    assert response.getheader("ETag")
 
 
 def test_it_tells_an_escaped_slash_from_a_slash(ask):

@@ -21,16 +21,16 @@ def dial(live_url):
     """Send the head of a request, and read nothing of the answer."""
     opened = []
 
-    def connect(path, *, protocol="HTTP/1.1"):
+    def connect(path, *, protocol="HTTP/1.1", coding="identity"):
         place = urlsplit(live_url)
         client = socket.socket()
         # Small, so that the server is soon told to wait.
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.settimeout(30)
         client.connect((place.hostname, place.port))
-        client.sendall(
-            f"GET {path} {protocol}\r\nHost: {place.netloc}\r\n\r\n".encode()
-        )
+        lines = [f"GET {path} {protocol}", f"Host: {place.netloc}"]
+        lines += [f"Accept-Encoding: {coding}", "", ""]
+        client.sendall("\r\n".join(lines).encode())
         opened.append(client)
         return client
 
@@ -84,8 +84,9 @@ def test_it_gives_everything_to_old_clients(dial):
     assert drain(dial(EXPORT, protocol="HTTP/1.0")) > ROWS * 200
 
 
-def test_it_shows_old_clients_that_a_stream_failed(dial):
-    client = dial(EXPORT, protocol="HTTP/1.0")
+@pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
+def test_it_shows_old_clients_that_a_stream_failed(dial, coding):
+    client = dial(EXPORT, protocol="HTTP/1.0", coding=coding)
     assert client.recv(12) == b"HTTP/1.0 200"
 
     with connection.cursor() as cursor:
