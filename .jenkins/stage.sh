@@ -16,3 +16,11 @@ export SERVICES="${manage[*]%/manage.py}"
 # What is pushed: the images that docker-compose.yml gives a name without a tag.
 images=$(sed -n 's|^ *image: kade/\([a-z0-9_]*\)$|\1|p' docker-compose.yml)
 export IMAGES="${images//$'\n'/ }"
+
+lock_of() { # IMAGE: print the lock that it is built from; a worker has more than its web
+  if [ -d "$1" ]; then
+    echo "$1/requirements.txt"
+  else
+    echo "${1%_worker}_service/requirements-files.txt"
+  fi
+}
