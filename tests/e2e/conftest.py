@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .stack import ROOT, Houses, running_houses
+from .replication import Pair, running_pair
+from .stack import ROOT, Houses, Stack, running_houses, running_stack
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
@@ -121,3 +122,26 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
         return path
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def pair() -> Iterator[Pair]:
+    """Run a primary and a replica, with a database of each service."""
+    with running_pair() as pair:
+        pair.create("data_service")
+        pair.create("catalog_service")
+        yield pair
+
+
+@pytest.fixture(scope="session")
+def stack(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Run both services on the pair: rows come from the replica."""
+    rows = f"{pair.url('data_service')}?load_balance_hosts=random"
+    with running_stack(
+        tmp_path_factory.mktemp("stack"),
+        pair.url("data_service"),
+        pair.url("catalog_service"),
+        ROWS_DATABASE_URL=f"{rows}&target_session_attrs=prefer-standby",
+        SEARCHES_PER_MINUTE="0",
+    ) as stack:
+        yield stack

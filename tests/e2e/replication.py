@@ -33,7 +33,7 @@ class Pair:
         """Name the primary and, after it, the replica."""
         hosts = (self.primary.sockets, self.replica.sockets)
         named = ",".join(f"{quote(str(h), safe='')}:{postgres.PORT}" for h in hosts)
-        return f"postgresql://{postgres.USER}@{named}/{database}"
+        return f"postgresql://{database}@{named}/{database}"
 
     def start_primary(self) -> None:
         """Start it, from what it was."""
@@ -44,10 +44,14 @@ class Pair:
         self._running.close()
 
     def create(self, database: str) -> None:
-        """Make a database, on both."""
+        """Make a role and its database, as compose/databases.sh does."""
+        self.run(f"CREATE ROLE {database} LOGIN")
+        self.run(f"CREATE DATABASE {database} OWNER {database}")
+
+    def run(self, statement: str) -> None:
+        """Run a statement on the primary."""
         with psycopg.connect(self.primary.url("postgres"), autocommit=True) as one:
-            one.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]
-        self.wait_until_equal()
+            one.execute(statement)  # type: ignore[arg-type]
 
     def wait_until_equal(self) -> None:
         """Wait until the replica has all that the primary has written."""

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError as DatabaseAwayError
 from django.db import connection, connections
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
+from shared.databases import CONNECT_SECONDS
 from shared.workers.heartbeat import beat
 from shared.workers.running import run_worker
 
@@ -45,14 +47,12 @@ class Command(BaseCommand):
 
     def handle(self, *, concurrency: int, until_idle: bool, **_options: Any) -> None:
         """Run the worker; while the database is away, wait for it."""
-        connector = app.connector
-        if not isinstance(connector, DjangoConnector):
+        if not isinstance(app.connector, DjangoConnector):
             raise CommandError("a worker runs in a process of its own")
         _set_up_connections()
         heartbeat = Path(settings.WORKER_HEARTBEAT_FILE)
         while True:
-            # A new one each time: a connector's pool opens once.
-            with app.replace_connector(connector.get_worker_connector()) as worker_app:
+            with app.replace_connector(_connector()) as worker_app:
                 try:
                     _run(worker_app, concurrency, heartbeat, until_idle=until_idle)
                 except (ConnectorException, OperationalError) as error:
@@ -76,6 +76,15 @@ def _run(
             heartbeat=heartbeat,
             wait=not until_idle,
         )
+    )
+
+
+def _connector() -> PsycopgConnector:
+    """Give a connector, whose pool opens once and soon says that the server is away."""
+    return PsycopgConnector(
+        kwargs=connector_params(),
+        timeout=CONNECT_SECONDS,
+        reconnect_timeout=CONNECT_SECONDS,
     )
 
 
