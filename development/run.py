@@ -186,7 +186,7 @@ def _answers(url: str) -> bool:
 def _print_guide() -> None:
     addresses = {name: services.public_url(name, os.environ) for name in SERVICES}
     lines = [
-        f"  The {each.title:<14} {addresses[name]}    {each.summary}"
+        f"  {each.title.capitalize():<18} {addresses[name]}    {each.summary}"
         for name, each in SERVICES.items()
     ]
     guide = GUIDE.format(

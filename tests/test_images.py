@@ -1,0 +1,65 @@
+"""The images are made in the same way, and hold no more than they need."""
+
+import re
+
+import pytest
+from house_rules import House
+
+from development.places import ROOT, SERVICES
+
+HOUSE = House(ROOT)
+COMMON = ("builder", "base", "static", "service")
+RUNNING = ("service", "worker", "demo")
+
+
+def stages(service: str) -> dict[str, str]:
+    """Give the instructions of each stage, the service's own words left out."""
+    text = HOUSE.text(f"{service}/Dockerfile")
+    text = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r'\.(title|description)="[^"]*"', r'.\1=""', text)
+    parts = re.split(r"^(FROM \S+ AS (\S+)\n)", text, flags=re.MULTILINE)[1:]
+    triples = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return {
+        name: (head + body).replace(service, "SERVICE").strip()
+        for head, name, body in triples
+    }
+
+
+@pytest.mark.parametrize("stage", COMMON)
+@pytest.mark.parametrize("service", SERVICES)
+def test_it_has_the_stage_of_all_services(service: str, stage: str) -> None:
+    first = next(iter(SERVICES))
+
+    assert stages(service)[stage] == stages(first)[stage]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_it_installs_what_is_locked_only(service: str) -> None:
+    text = HOUSE.text(f"{service}/Dockerfile").replace("\\\n", " ")
+
+    for command in re.findall(r"pip \S* ?\S* ?install .*", text):
+        assert "--require-hashes" in command or "--no-deps wheels/" in command, command
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_it_runs_without_what_built_it(service: str) -> None:
+    found = stages(service)
+
+    for name in set(RUNNING) & set(found):
+        assert found[name].startswith("FROM base AS "), name
+        assert "USER 10001:10001" in found[name], name
+        assert "pip" not in found[name], name
+    assert "apt-get" not in "".join(found.values())
+
+
+def test_it_cannot_write_beside_its_code() -> None:
+    """Each container of ours has a read-only root, no rights, and time to stop."""
+    services = HOUSE.yaml("docker-compose.yml")["services"]
+    ours = [each for each in services.values() if "build" in each]
+
+    assert ours
+    for each in ours:
+        assert each["read_only"] is True
+        assert each["cap_drop"] == ["ALL"]
+        assert each["init"] is True
+        assert each["stop_grace_period"] == "35s"
