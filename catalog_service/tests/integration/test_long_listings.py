@@ -64,3 +64,23 @@ def test_it_reads_all_in_several_harvests(
     read = [documents_read(provider, source) for _ in range(4)]
 
     assert read == [["/a.json"], ["/b.json"], ["/c.json"], ["/a.json"]]
+
+
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_it_says_that_a_list_is_too_long(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch, *, is_nested: bool
+) -> None:
+    monkeypatch.setattr("catalog_service.harvesting.listings.MAX_ENTRIES", 2)
+    for name in "abc":
+        provider.serve(f"/{name}.json", openapi(name))
+    contexts = [{"service-desc": [{"href": f"/{name}.json"}]} for name in "abc"]
+    url = provider.serve("/long", {"linkset": contexts})
+    if is_nested:
+        url = provider.list_documents(nested=("/long",))
+    source = make_source(url=url)
+
+    harvest = harvest_source(source.pk, by="test")
+
+    assert Api.objects.count() == harvest.documents == 2
+    told = f"{provider.origin}/long: lists 3 APIs; only the first 2 are read"
+    assert harvest.message == told

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from catalog_service.harvesting.linksets import (
-    MAX_ENTRIES,
     Entry,
     is_linkset,
     read_linkset,
@@ -82,13 +81,12 @@ def test_it_finds_nested_catalogues_but_not_itself() -> None:
     assert linkset.nested == ("https://host.example/more",)
 
 
-def test_it_takes_only_so_many() -> None:
-    contexts: list[Any] = [{"service-desc": f"/{n}"} for n in range(MAX_ENTRIES + 5)]
-    contexts += [{"api-catalog": [{"href": f"/c{n}"} for n in range(99)]}]
+def test_it_follows_only_so_many() -> None:
+    contexts: list[Any] = [{"api-catalog": [{"href": f"/c{n}"} for n in range(99)]}]
 
     linkset = read_linkset({"linkset": contexts}, BASE)
 
-    assert (len(linkset.entries), len(linkset.nested)) == (MAX_ENTRIES, 10)
+    assert (linkset.entries, len(linkset.nested)) == ((), 10)
 
 
 @pytest.mark.parametrize("value", [None, [], {}, {"linkset": {}}, {"openapi": "3"}])

@@ -11,7 +11,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-MAX_ENTRIES = 1_000
 MAX_NESTED = 10
 MEDIA_TYPES = "application/linkset+json, application/json;q=0.9, */*;q=0.8"
 
@@ -48,7 +47,7 @@ def read_linkset(value: dict[str, Any], base_url: str) -> Linkset:
     )
     nested.pop(base_url, None)
     return Linkset(
-        entries=tuple(islice(entries.values(), MAX_ENTRIES)),
+        entries=tuple(entries.values()),
         nested=tuple(islice(nested, MAX_NESTED)),
     )
 

@@ -14,6 +14,9 @@ from .fetching import fetch_document
 from .linksets import MEDIA_TYPES, Entry, Linkset, is_linkset, read_linkset
 from .lists import read_list
 
+# Of one list; the harvest says so when there are more.
+MAX_ENTRIES = 1_000
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -45,7 +48,9 @@ def read_listing(source: Source) -> Listing:
         return _with_nested(source, read_linkset(value, fetched.url), fetched)
     entries = read_list(value, fetched.url)
     if entries is not None:
-        return Listing(Source.Kind.LIST, entries, etag=fetched.etag)
+        first, faults = _first(entries, source.url)
+        kind = Source.Kind.LIST
+        return Listing(kind, first, etag=fetched.etag, faults=tuple(faults))
     recognise(value)
     return _document(source, fetched)
 
@@ -77,14 +82,16 @@ def _document(source: Source, fetched: Fetched) -> Listing:
 
 
 def _with_nested(source: Source, linkset: Linkset, fetched: Fetched) -> Listing:
-    entries = {entry.document_url: entry for entry in linkset.entries}
-    faults: list[str] = []
+    first, faults = _first(linkset.entries, source.url)
+    entries = {entry.document_url: entry for entry in first}
     seen = {fetched.url, *Source.objects.values_list("url", flat=True)}
     for url in linkset.nested:
         if url not in seen:
             seen.add(url)
             try:
-                entries.update(_nested_entries(url, named_by=source.url))
+                nested, more = _first(_nested_entries(url, source.url), url)
+                entries |= {entry.document_url: entry for entry in nested}
+                faults += more
             except (FetchError, DocumentError) as error:
                 faults.append(f"{url}: {error}")
     etag = "" if linkset.nested else fetched.etag
@@ -92,11 +99,16 @@ def _with_nested(source: Source, linkset: Linkset, fetched: Fetched) -> Listing:
     return Listing(Source.Kind.LINKSET, listed, etag=etag, faults=tuple(faults))
 
 
-def _nested_entries(url: str, *, named_by: str) -> dict[str, Entry]:
+def _nested_entries(url: str, named_by: str) -> tuple[Entry, ...]:
     """Read one nested catalogue; what is nested in that is not followed."""
     fetched = fetch_document(url, named_by=named_by, accept=MEDIA_TYPES)
     value = examining.read_any(fetched.body)
-    if not is_linkset(value):
-        return {}
-    linkset = read_linkset(value, fetched.url)
-    return {entry.document_url: entry for entry in linkset.entries}
+    return read_linkset(value, fetched.url).entries if is_linkset(value) else ()
+
+
+def _first(entries: tuple[Entry, ...], url: str) -> tuple[tuple[Entry, ...], list[str]]:
+    """Return as many entries of one list as are read, and a fault if there are more."""
+    if len(entries) <= MAX_ENTRIES:
+        return entries, []
+    told = f"{url}: lists {len(entries)} APIs; only the first {MAX_ENTRIES} are read"
+    return entries[:MAX_ENTRIES], [told]

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from catalog_service.documents.texts import list_of, object_of, text_of
 
-from .linksets import MAX_ENTRIES, Entry
+from .linksets import Entry
 
 _UK = "api.gov.uk/v1alpha"
 
@@ -40,7 +40,7 @@ def read_list(value: Any, base_url: str) -> tuple[Entry, ...] | None:
         for url in _absolute(base_url, document_url):
             about = next(_absolute(base_url, documentation_url), "")
             entries.setdefault(url, Entry(url, about))
-    return tuple(islice(entries.values(), MAX_ENTRIES))
+    return tuple(entries.values())
 
 
 def _is_guru(value: dict[str, Any]) -> bool:
