@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 
-from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from data_service.models import DatasetVersion, SnapshotTable
+from shared.paging import Page, read_page
 
 from .places import dataset_page_url, service_url
 
@@ -54,15 +54,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of datasets."""
+    """A page of datasets; `count` is that of all pages."""
 
     cards: tuple[Card, ...]
-    page: Page[DatasetVersion]
-
-    @property
-    def count(self) -> int:
-        """Count the datasets found, on all pages."""
-        return self.page.paginator.count
+    page: Page
+    count: int
 
 
 def search_words(text: str) -> tuple[str, ...]:
@@ -73,13 +69,16 @@ def search_words(text: str) -> tuple[str, ...]:
 def list_datasets(words: Iterable[str], number: str) -> Listing:
     """Find the datasets that have every word, in order of title; a page of them.
 
-    A page number that does not exist gives the nearest one that does.
+    Raises BadRequestError for what is no number, NotFoundError past the last page.
     """
     found = reduce(_with_word, words, _published())
-    page = Paginator(found, PAGE_SIZE).get_page(number)
-    versions = list(page)
+    count = found.count()
+    page = Page(read_page({"page": number}).number, PAGE_SIZE)
+    page.check(count)
+    versions = list(found[page.start : page.start + page.size])
     tables = _tables_of(versions)
-    return Listing(tuple(_card(v, tables[v.current_id]) for v in versions), page)
+    cards = tuple(_card(each, tables[each.current_id]) for each in versions)
+    return Listing(cards, page, count)
 
 
 def _published() -> QuerySet[DatasetVersion]:

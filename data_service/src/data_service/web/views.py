@@ -58,12 +58,12 @@ def _page(
 
 
 def _pager(listing: Listing, query: str) -> Pager:
-    page = listing.page
+    number, last = listing.page.number, listing.page.count_pages(listing.count)
     return Pager(
-        number=page.number,
-        pages=page.paginator.num_pages,
-        previous_url=_place(query, page.number - 1) if page.has_previous() else "",
-        next_url=_place(query, page.number + 1) if page.has_next() else "",
+        number=number,
+        pages=last,
+        previous_url=_place(query, number - 1) if number > 1 else "",
+        next_url=_place(query, number + 1) if number < last else "",
     )
 
 

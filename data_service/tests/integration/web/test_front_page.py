@@ -99,9 +99,7 @@ def test_it_leaves_out_what_is_not_served(client: Client) -> None:
     assert _titles(_page(client)) == []
 
 
-@pytest.mark.parametrize(
-    ("number", "shown"), [("1", 48), ("2", 2), ("9", 2), ("x", 48)]
-)
+@pytest.mark.parametrize(("number", "shown"), [("1", 48), ("2", 2)])
 def test_it_pages(client: Client, number: str, shown: int) -> None:
     for place in range(50):
         publish(trees(f"trees{place}"))
@@ -111,6 +109,11 @@ def test_it_pages(client: Client, number: str, shown: int) -> None:
     assert len(_titles(html)) == shown
     assert ("?q=trees&amp;page=2" in html) == (shown == 48)
     assert ("?q=trees&amp;page=1" in html) == (shown == 2)
+
+
+@pytest.mark.parametrize(("number", "status"), [("9", 404), ("x", 400), ("0", 400)])
+def test_it_knows_no_other_pages(client: Client, number: str, status: int) -> None:
+    assert client.get(f"/?page={number}").status_code == status
 
 
 def test_it_asks_no_more_for_more_datasets(
