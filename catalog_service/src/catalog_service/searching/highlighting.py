@@ -11,6 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# What is written over or under a letter; all of it lies in the first two planes.
+_MARKS = dict.fromkeys(
+    code for code in range(0x300, 0x20000) if unicodedata.combining(chr(code))
+)
 _AROUND = 90
 _READ = 20_000
 _SHORTEST = 2
@@ -22,7 +26,8 @@ def highlight(text: str, stems: tuple[str, ...], *, whole: bool = False) -> Safe
     Everything of the text is escaped; the only elements are `<mark>`.
     """
     text = text[:_READ]
-    hits = (match for match in _WORD.finditer(text) if _is_hit(match.group(), stems))
+    words = _WORD.finditer(text, _first_place(text, stems))
+    hits = (match for match in words if _is_hit(match.group(), stems))
     first = next(hits, None)
     if first is None:
         return mark_safe("")
@@ -40,6 +45,16 @@ def highlight(text: str, stems: tuple[str, ...], *, whole: bool = False) -> Safe
         at = hit.end()
     pieces += [escape(text[at:end]), "…" if end < len(text) else ""]
     return mark_safe("".join(pieces))  # noqa: S308  (every piece is escaped)
+
+
+def _first_place(text: str, stems: tuple[str, ...]) -> int:
+    """Return a place before which there is no hit: most texts have none at all."""
+    plain = _plain(text)
+    places = [place for stem in stems if (place := plain.find(stem)) >= 0]
+    if not places:
+        return len(text)
+    # Without accents a text may be shorter; then it is read from its beginning.
+    return plain.rfind(" ", 0, min(places)) + 1 if text.isascii() else 0
 
 
 def _is_hit(word: str, stems: tuple[str, ...]) -> bool:
@@ -60,10 +75,7 @@ def _plain(word: str) -> str:
     """Return a word in lower case, without accents."""
     if word.isascii():
         return word.lower()
-    taken_apart = unicodedata.normalize("NFKD", word.lower())
-    return "".join(
-        letter for letter in taken_apart if not unicodedata.combining(letter)
-    )
+    return unicodedata.normalize("NFKD", word.lower()).translate(_MARKS)
 
 
 def _cut(text: str, hit: int) -> int:

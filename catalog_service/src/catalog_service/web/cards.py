@@ -93,12 +93,13 @@ def count_sources() -> SourceCounts:
 
 def _card(api: Api, question: Question) -> Card:
     current = api.current
+    marked_summary = highlight(api.description, question.stems)
     return Card(
         slug=api.slug,
         title=api.title,
         marked_title=highlight(api.title, question.stems, whole=True),
-        summary=summary(api.description),
-        marked_summary=highlight(api.description, question.stems),
+        summary="" if marked_summary else summary(api.description),
+        marked_summary=marked_summary,
         owner=api.owner,
         state=api.state,
         stage=stage_of(api),

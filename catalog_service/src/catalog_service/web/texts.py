@@ -7,6 +7,7 @@ each of which would do (ADR 0010).
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -43,7 +44,12 @@ def markdown(text: str) -> SafeString:
 
 def summary(text: str) -> str:
     """Return the first words of a description, without any markup."""
-    rendered = _READER.render(text[:_SUMMARY_READ])
+    return _summary(text[:_SUMMARY_READ])
+
+
+@lru_cache(maxsize=1_000)
+def _summary(text: str) -> str:
+    rendered = _READER.render(text)
     plain = html.unescape(nh3.clean(rendered, tags=set()))
     return Truncator(" ".join(plain.split())).words(_SUMMARY_WORDS)
 
