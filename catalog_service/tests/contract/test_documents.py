@@ -151,3 +151,42 @@ def test_every_operation_is_described_whole(client: Client) -> None:
             assert operation["summary"]
             for response in operation["responses"].values():
                 assert "API-Version" in response["headers"]
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/yaml", "application/yaml"),
+        (BROWSER, "text/html; charset=utf-8"),
+    ],
+)
+def test_its_root_is_for_machines_and_people(
+    client: Client, accept: str | None, media_type: str
+) -> None:
+    response = client.get("/v1", headers={"Accept": accept} if accept else {})
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == media_type
+    assert "Accept" in response["Vary"]
+
+
+def test_its_root_offers_nothing_else(client: Client) -> None:
+    response = client.get("/v1", headers={"Accept": "image/png"})
+
+    assert_problem(response, 406, in_detail="application/json")
+
+
+def test_it_describes_its_feeds_and_links(client: Client) -> None:
+    paths = client.get("/v1/openapi.json").json()["paths"]
+
+    for path in ("/feed.atom", "/apis/{id}/feed.atom"):
+        content = paths[path]["get"]["responses"]["200"]["content"]
+        assert list(content) == ["application/atom+xml"]
+    for path in ("/linkset", "/apis/{id}/linkset"):
+        content = paths[path]["get"]["responses"]["200"]["content"]
+        assert list(content) == ["application/linkset+json"]

@@ -49,7 +49,7 @@ class _Elements(HTMLParser):
 
 def get(client: Client, path: str) -> tuple[Any, str]:
     """Get a page; return the response and its text."""
-    response = client.get(path)
+    response = client.get(path, headers={"Accept": "text/html"})
     assert response.status_code == 200
     return response, response.content.decode()
 
@@ -312,6 +312,14 @@ def test_it_describes_itself_at_the_well_known_place(client: Client) -> None:
     )
     assert own["service-desc"][0]["href"].endswith("/v1/openapi.json")
     assert nested["api-catalog"] == [{"href": "https://a.example/linkset"}]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "image/png", "*/*"])
+def test_it_has_one_form_at_the_well_known_place(client: Client, accept: str) -> None:
+    response = client.get("/.well-known/api-catalog", headers={"Accept": accept})
+
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/linkset+json; profile=")
 
 
 def test_it_answers_head_at_the_well_known_place(client: Client) -> None:

@@ -151,3 +151,11 @@ def test_it_limits_writes(client: Client, token: dict[str, str], settings: Any) 
         response = post(client, token, {"url": f"https://a{number}.example"})
 
     assert_problem(response, 429)
+
+
+def test_it_says_where_the_sources_are(client: Client, token: dict[str, str]) -> None:
+    told = "There is no source 7; /v1/sources lists them."
+
+    assert_problem(client.get("/v1/sources/7"), 404, in_detail=told)
+    response = client.delete("/v1/sources/7", headers=token)
+    assert_problem(response, 404, in_detail=told)

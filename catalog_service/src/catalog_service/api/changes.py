@@ -26,7 +26,7 @@ class ChangeList(ListAPIView[Change]):
         """Return the changes of the API in the address, newest first."""
         api_id = self.kwargs["pk"]
         if not Api.objects.filter(pk=api_id).exists():
-            raise NotFoundError(f"There is no API {api_id}.")
+            raise NotFoundError(f"There is no API {api_id}; /v1/apis lists them.")
         return Change.objects.filter(api_id=api_id).order_by("-id")
 
     @extend_schema(

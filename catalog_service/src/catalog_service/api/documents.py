@@ -22,7 +22,7 @@ from .negotiation import JsonBytesRenderer, OnlyNegotiation, YamlBytesRenderer
 
 # A version never changes; a day keeps clients from asking at every page.
 _CACHED = "public, max-age=86400"
-_IF_NONE_MATCH = OpenApiParameter(
+IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="A tag had before."
 )
 
@@ -67,7 +67,7 @@ class JsonDocument(_DocumentView):
         operation_id="getDocumentAsJson",
         summary="Get a document as JSON",
         auth=[],
-        parameters=[_IF_NONE_MATCH],
+        parameters=[IF_NONE_MATCH],
         responses=_responses(JSON),
     )
     def get(self, request: Request, pk: int, number: int) -> HttpResponse:
@@ -85,7 +85,7 @@ class YamlDocument(_DocumentView):
         operation_id="getDocumentAsYaml",
         summary="Get a document as YAML",
         auth=[],
-        parameters=[_IF_NONE_MATCH],
+        parameters=[IF_NONE_MATCH],
         responses=_responses(YAML),
     )
     def get(self, request: Request, pk: int, number: int) -> HttpResponse:

@@ -12,7 +12,7 @@ def find_api(among: QuerySet[Api], api_id: int) -> Api:
     """Return an API; raises NotFoundError, or GoneError when it was removed."""
     api = among.filter(pk=api_id).first()
     if api is None:
-        raise NotFoundError(f"There is no API {api_id}.")
+        raise NotFoundError(f"There is no API {api_id}; /v1/apis lists them.")
     if api.removed_at is not None:
         raise GoneError(f"API {api_id} was removed; its audit log is kept.")
     return api

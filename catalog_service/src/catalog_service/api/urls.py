@@ -13,8 +13,8 @@ from .checks import CheckList
 from .comparisons import ComparisonDetail
 from .deviations import DeviationDetail, DeviationList
 from .documents import JsonDocument, YamlDocument
-from .feeds import all_changes, api_changes
-from .linksets import all_links, api_links
+from .feeds import AllChanges, ApiChanges
+from .linksets import AllLinks, ApiLinks
 from .lint import ApiLint, ScoreList, VersionLint
 from .live_checks import LiveCheckDetail, LiveCheckList
 from .operations import OperationList
@@ -31,9 +31,9 @@ urlpatterns = [
     path("apis/<int:pk>/deviations", DeviationList.as_view()),
     path("apis/<int:pk>/deviations/<int:deviation_id>", DeviationDetail.as_view()),
     path("apis/<int:pk>/diff", ComparisonDetail.as_view()),
-    path("apis/<int:pk>/feed.atom", api_changes),
+    path("apis/<int:pk>/feed.atom", ApiChanges.as_view()),
     path("apis/<int:pk>/lint", ApiLint.as_view()),
-    path("apis/<int:pk>/linkset", api_links),
+    path("apis/<int:pk>/linkset", ApiLinks.as_view()),
     path("apis/<int:pk>/live-checks", LiveCheckList.as_view()),
     path("apis/<int:pk>/live-checks/<int:check_id>", LiveCheckDetail.as_view()),
     path("apis/<int:pk>/scores", ScoreList.as_view()),
@@ -46,8 +46,8 @@ urlpatterns = [
     path("change-kinds/<slug:kind_id>", ChangeKindDetail.as_view()),
     path("checks", CheckList.as_view()),
     path("operations", OperationList.as_view()),
-    path("feed.atom", all_changes),
-    path("linkset", all_links),
+    path("feed.atom", AllChanges.as_view()),
+    path("linkset", AllLinks.as_view()),
     path("rules", RuleList.as_view()),
     path("rules/<str:rule_id>", RuleDetail.as_view()),
     path("sources", SourceList.as_view()),

@@ -12,5 +12,4 @@ urlpatterns = [
     path("apis/<slug:slug>/openapi.json", views.api_document),
     path("operations", views.operation_page),
     path("sources", views.source_page),
-    path("v1", views.own_swagger),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -120,17 +119,6 @@ def source_page(request: HttpRequest) -> HttpResponse:
     sources = Source.objects.annotate(api_count=Count("apis")).order_by("id")
     context = {"sources": sources, "trail": [(_("APIs"), "/"), (_("Sources"), "")]}
     return _page(request, "catalog/sources.html", context)
-
-
-@require_safe
-def own_swagger(request: HttpRequest) -> HttpResponse:
-    """Show Swagger UI of the catalogue's own API."""
-    return swagger_page(
-        request,
-        title=_("REST API of the catalogue"),
-        spec_url="/v1/openapi.json",
-        servers=[settings.PUBLIC_URL],
-    )
 
 
 def _query(request: HttpRequest) -> str:
