@@ -14,7 +14,7 @@ Open = Callable[..., Page]
 Keep = Callable[[Page, str], Path]
 
 DATA_PAGES = ("/", "/?q=nothing", "/datasets/quayTrees", "/v1/quayTrees")
-CATALOG_PAGES = ("/", "/?q=nothing", "/sources", "/v1")
+CATALOG_PAGES = ("/", "/?q=nothing", "/sources", "/rules", "/v1")
 
 
 def test_it_leads_from_a_dataset_to_its_file(

@@ -11,6 +11,7 @@ NAVIGATION = [
     (_("APIs"), "/"),
     (_("Operations"), "/operations"),
     (_("Sources"), "/sources"),
+    (_("Rules"), "/rules"),
     (_("REST API"), "/v1"),
 ]
 INSTALLED_APPS = ["catalog_service", *INSTALLED_APPS_SHARED]

@@ -24,7 +24,9 @@ from shared.problems import GoneError, NotFoundError
 from .cards import count_sources, list_apis
 from .comparisons import compare_on_page
 from .details import details_of
+from .judgements import judge_on_page, summarise
 from .operation_rows import list_operations
+from .rule_rows import list_rules
 from .texts import safe_link
 
 _DISCOVERY = f'<{WELL_KNOWN}>; rel="api-catalog"'  # RFC 9727 §4.1
@@ -63,6 +65,7 @@ def api_page(request: HttpRequest, slug: str) -> HttpResponse:
         "api": api,
         "stage": stage_of(api),
         "details": details,
+        "judgement": summarise(api),
         "contact_url": safe_link(details.facts["contact"]["url"]) if details else "",
         "licence_url": safe_link(details.facts["licence"]["url"]) if details else "",
         "trail": [(_("APIs"), "/"), (api.title, "")],
@@ -80,6 +83,18 @@ def api_comparison(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [(_("APIs"), "/"), (api.title, f"/apis/{slug}"), (_("Changes"), "")],
     }
     return _page(request, "catalog/comparison.html", context, lifecycle_headers(api))
+
+
+@require_safe
+def api_lint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show where an API breaks the design rules, its scores and its badge."""
+    api = _find(slug)
+    context = {
+        "api": api,
+        "page": judge_on_page(api, request.GET),
+        "trail": [(_("APIs"), "/"), (api.title, f"/apis/{slug}"), (_("Rules"), "")],
+    }
+    return _page(request, "catalog/lint.html", context, lifecycle_headers(api))
 
 
 @require_safe
@@ -111,6 +126,13 @@ def api_document(request: HttpRequest, slug: str) -> HttpResponse:
     if not_modified(request, headers["ETag"]):
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(with_servers(api.current), content_type=JSON, headers=headers)
+
+
+@require_safe
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """List what documents are held against."""
+    context = {"rules": list_rules(), "trail": [(_("APIs"), "/"), (_("Rules"), "")]}
+    return _page(request, "catalog/rules.html", context)
 
 
 @require_safe
