@@ -20,7 +20,7 @@ from . import geometries, staging
 from .cells import CELL_CHECKS
 from .faults import SHOWN, Faults
 from .inferring import MISSING, Source
-from .loading import TOO_LARGE
+from .loading import size_faults
 
 SCHEMA = "rows"
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -46,8 +46,9 @@ def cast_rows(connection: Connection, casting: Casting, faults: Faults) -> int:
 
     Cells that PostgreSQL refuses are faults; there is no table then.
     """
+    count = 0
     try:
-        with connection.transaction():
+        with size_faults(faults), connection.transaction():
             create_table(connection, casting)
             count = connection.execute(_insert(casting)).rowcount
             finish_table(connection, casting)
@@ -55,9 +56,6 @@ def cast_rows(connection: Connection, casting: Casting, faults: Faults) -> int:
         _find_refused(connection, casting.sources, faults)
         if not faults:
             raise
-        return 0
-    except TOO_LARGE as error:
-        faults.add(0, f"does not fit PostgreSQL: {error.diag.message_primary}")
         return 0
     return count
 

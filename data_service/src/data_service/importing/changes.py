@@ -10,6 +10,7 @@ from psycopg import sql
 from data_service.schemas.tables import Field, Table
 
 from .casting import SCHEMA, Connection
+from .faults import counted
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Changes:
         else:
             rows = self.rows
             counts = (
-                f"{rows.added:,} rows added, {rows.removed:,} removed, "
+                f"{counted(rows.added, 'row')} added, {rows.removed:,} removed, "
                 f"{rows.changed:,} changed"
             )
         found = [counts]

@@ -6,7 +6,7 @@ import re
 
 from data_service.schemas.types import GEOMETRY_NAMES
 
-from .faults import cut, name_lines
+from .faults import counted, cut, name_lines
 from .notations import Notation
 from .profiling import Candidate, Profile
 
@@ -46,7 +46,9 @@ def _doubt_notation(profile: Profile, notation: Notation, type_name: str) -> str
     sample = cut(profile.writing.sample, 30)
     utc = ", in UTC" if type_name == "string/date-time" else ""
     words = profile.writing.null_words
-    missing = f"; {words} cells like 'NA' or '-' have no value" if words else ""
+    missing = (
+        f"; {counted(words, 'cell')} like 'NA' or '-' read as no value" if words else ""
+    )
     return (
         f"has {notation.name} ('{sample}'), read as {_NOUNS[type_name]}{utc}{missing}"
     )

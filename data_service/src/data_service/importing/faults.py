@@ -72,6 +72,11 @@ def cut(value: str, longest: int = _LONGEST_VALUE) -> str:
     return printable if len(value) <= longest else f"{printable[:longest]}…"
 
 
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Write a number of things for a message: '1 row' or '2,000 rows'."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
+
+
 def name_lines(lines: Sequence[int]) -> str:
     """Write line numbers for a message: 'line 3' or 'lines 3, 5, 8'."""
     word = "line" if len(lines) == 1 else "lines"

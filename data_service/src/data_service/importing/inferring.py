@@ -11,7 +11,7 @@ from data_service.schemas.types import GEOMETRY_NAMES
 from .coordinates import find_point
 from .doubts import doubt_type
 from .errors import ImportingError
-from .keeping import described_as, keeps_type
+from .keeping import described_as, geometry_as_served, keeps_type
 from .naming import field_ids, free_id
 from .notations import COMMA, WRITTEN, Notation, choose_notation
 from .profiling import CANDIDATES, Profile
@@ -57,6 +57,7 @@ class Inference:
         """Give the fields of the columns."""
         sources = infer_sources(profiles, crs, doubts)
         if self._served is not None:
+            sources = _named_as_served(sources, self._served)
             sources = [keep_served(s, profiles, self._served, doubts) for s in sources]
         return sorted(sources, key=lambda source: source.field.type.is_geometry)
 
@@ -110,6 +111,19 @@ class Inference:
             table_id, tuple(fields), identifier=(key.field.id,), display=display
         )
         return described_as(table, self._served) if self._served else table
+
+
+def _named_as_served(sources: Sequence[Source], served: Table) -> list[Source]:
+    """Name the geometry of the file as the served one, if it has no name there."""
+    return [
+        Source(
+            geometry_as_served(
+                source.field, [s.field.id for s in sources if s != source], served
+            ),
+            source.columns,
+        )
+        for source in sources
+    ]
 
 
 def keep_served(

@@ -5,11 +5,13 @@ Otherwise a file whose codes happen to be digits today would break its readers.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from data_service.schemas.tables import Field, Table
 
 from .profiling import Profile
+from .readers.batches import GEOMETRY
 
 
 def keeps_type(profile: Profile, found: Field, served: Field) -> bool:
@@ -23,6 +25,15 @@ def keeps_type(profile: Profile, found: Field, served: Field) -> bool:
     if served.type_name == "Geometry":
         return found.type.is_geometry and found.crs == served.crs
     return False
+
+
+def geometry_as_served(field: Field, others: Collection[str], served: Table) -> Field:
+    """Name a geometry as the served one, where the file has no name for it."""
+    known = served.geometry
+    is_nameless = field.type.is_geometry and field.id == GEOMETRY
+    if not is_nameless or known is None or {known.id, GEOMETRY} & {*others}:
+        return field
+    return replace(field, id=known.id, provenance=GEOMETRY)
 
 
 def described_as(table: Table, served: Table) -> Table:

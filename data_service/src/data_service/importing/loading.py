@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+import psycopg
 from psycopg.errors import ProgramLimitExceeded, TooManyColumns
 
 from .coordinates import is_coordinate
@@ -49,12 +50,26 @@ def load(
 
 @contextmanager
 def size_faults(faults: Faults) -> Iterator[None]:
-    """Take rows that PostgreSQL cannot hold for a fault of the file."""
+    """Take rows and keys that PostgreSQL cannot hold for a fault of the file."""
     try:
         yield
     except TOO_LARGE as error:
-        reason = f"does not fit PostgreSQL: {error.diag.message_primary}"
-        faults.add(0, f"{reason}; it has too many columns")
+        faults.add(0, _why_too_large(error))
+
+
+def _why_too_large(error: psycopg.Error) -> str:
+    """Say what PostgreSQL cannot hold, and what would help.
+
+    A row has to fit a page of 8 kB, in which a long text takes 18 bytes that say where
+    it stands, and a number or a moment 8.
+    """
+    reason = f"does not fit PostgreSQL: {error.diag.message_primary}"
+    if error.diag.constraint_name:
+        return f"{reason}; name another column with --key, with values of 2,000 bytes"
+    return (
+        f"{reason}; there is room for some 450 texts or 1,000 numbers: leave columns "
+        "out, or publish them as two tables"
+    )
 
 
 def _add_columns(profiles: list[Profile], batch: Batch, rows_before: int) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from data_service.importing.faults import Faults
+from data_service.importing.faults import Faults, counted
 from data_service.importing.publishing import Published
 from data_service.schemas.tables import Dataset, Field, Table
 from shared.links import public_url
@@ -42,10 +42,10 @@ class Shown:
         self._shown_at = time.monotonic()
         share = min(position / size, 1) if size else 1
         if not self._is_terminal:
-            self._line(f"{share:4.0%} read, {rows:,} rows")
+            self._line(f"{share:4.0%} read, {counted(rows, 'row')}")
             return
         bar = "#" * int(share * _WIDTH)
-        self._out.write(f"\r[{bar:<{_WIDTH}}] {share:4.0%} {rows:,} rows")
+        self._out.write(f"\r[{bar:<{_WIDTH}}] {share:4.0%} {counted(rows, 'row')}")
         self._out.flush()
 
     def inferred(self, table: Table, doubts: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ class Shown:
         """Say what is done now."""
         self._clear()
         if self._is_terminal:
-            self._out.write(f"{self._rows:,} rows read; {name} …")
+            self._out.write(f"{counted(self._rows, 'row')} read; {name} …")
             self._out.flush()
 
     def compared(self, changes: Sequence[str]) -> None:
@@ -117,7 +117,8 @@ def published_lines(published: Published) -> Iterable[str]:
     place = f"/v1/{path_of(dataset)}"
     if not published.is_default:
         place = f"{place}/{dataset.version}"
-    yield f"Published {published.rows:,} rows as snapshot {published.snapshot_id}."
+    rows = counted(published.rows, "row")
+    yield f"Published {rows} as snapshot {published.snapshot_id}."
     yield f"  rows           {public_url(f'{place}/{table.id}')}"
     yield f"  documentation  {public_url(place)}"
     yield f"  page           {public_url(f'/datasets/{dataset.id}')}"

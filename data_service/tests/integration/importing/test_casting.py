@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -63,7 +64,16 @@ def test_it_names_a_row_that_is_too_wide(publish_text: Publish) -> None:
     with pytest.raises(RefusedError) as raised:
         publish_text(f"{names}\n{row}\n", dataset="wide")
 
-    assert "does not fit PostgreSQL" in str(raised.value.faults.shown[0])
+    assert "publish them as two tables" in str(raised.value.faults.shown[0])
+
+
+def test_it_names_a_key_that_is_too_long(publish_text: Publish) -> None:
+    key = "".join(sha256(bytes([n])).hexdigest() for n in range(60))
+
+    with pytest.raises(RefusedError) as raised:
+        publish_text(f"name,size\n{key},1\n", key="name")
+
+    assert "name another column with --key" in str(raised.value.faults.shown[0])
 
 
 def test_it_names_a_table_that_is_too_wide(publish_text: Publish) -> None:

@@ -72,7 +72,7 @@ def test_it_replaces_rows_by_their_key(trees: Publish, served_rows) -> None:
     published = trees("id,height,name\n3,7,Ash\n4,,Yew\n2,2.5,Elm\n", mode=Mode.UPSERT)
 
     assert [id_ for (id_,) in served_rows("trees", "trees", "id")] == [1, 2, 3, 4]
-    assert published.changes.lines() == ["1 rows added, 0 removed, 1 changed"]
+    assert published.changes.lines() == ["1 row added, 0 removed, 1 changed"]
 
 
 def test_it_numbers_on(publish_text: Publish, served_rows) -> None:
@@ -195,7 +195,7 @@ def test_it_counts_what_changes(trees: Publish) -> None:
     published = trees("id,name,height,note\n1,Oak,1.5,x\n2,Elm,9,\n4,Yew,1,\n")
 
     assert published.changes.lines() == [
-        "1 rows added, 1 removed, 1 changed",
+        "1 row added, 1 removed, 1 changed",
         "fields added: note",
     ]
 

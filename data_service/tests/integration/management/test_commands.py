@@ -71,7 +71,7 @@ def test_it_lists_faults_and_ends_with_an_error(
     with pytest.raises(CommandError, match="refused: 2 faults; what is served has not"):
         call_command("publish", str(trees), stdout=io.StringIO(), stderr=errors)
 
-    assert "line 2: '1' has 1 cells; the first row has 2" in errors.getvalue()
+    assert "line 2: '1' has 1 cell; the first row has 2" in errors.getvalue()
 
 
 def test_it_lists_the_faults_of_a_schema(trees: Path, tmp_path: Path) -> None:

@@ -127,14 +127,14 @@ def test_it_shows_what_changes(trees: Path) -> None:
 
     printed = run(trees, "--upsert")
 
-    assert "Against what is served:\n  1 rows added, 0 removed, 1 changed" in printed
+    assert "Against what is served:\n  1 row added, 0 removed, 1 changed" in printed
     assert "Published 3 rows" in printed
 
 
 def test_it_drops_rows(trees: Path) -> None:
     options = ("--dataset", "trees", "--table", "trees")
 
-    assert "Published 1 rows" in run(*options, "--delete-where", "name=Oak")
+    assert "Published 1 row " in run(*options, "--delete-where", "name=Oak")
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_it_says_how_it_read_them() -> None:
     doubt = doubt_type(profile, source.field.type_name)
 
     assert "date-times, day first ('31/12/2020 10:00')" in doubt
-    assert "in UTC; 1 cells like 'NA' or '-' have no value" in doubt
+    assert "in UTC; 1 cell like 'NA' or '-' read as no value" in doubt
     assert profile.nulls == 1
 
 

@@ -28,7 +28,7 @@ class ArrowRows:
         """Give the rows of the columns that can be stored; at least one batch."""
         names = [f.name for f in schema if self._is_kept(f)]
         if len(names) > MOST_COLUMNS:
-            reason = f"has {len(names)} columns; {MOST_COLUMNS} are possible"
+            reason = f"has {len(names):,} columns; {MOST_COLUMNS:,} are possible"
             self.faults.add(0, reason)
             return
         for record in records:

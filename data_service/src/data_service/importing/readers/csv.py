@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from data_service.importing.decoding import Encoding, detect_encoding
-from data_service.importing.faults import Faults
+from data_service.importing.faults import Faults, counted
 from data_service.importing.headers import NULL_WORD
 from data_service.importing.sniffing import Dialect, sniff_dialect
 
@@ -134,7 +134,7 @@ class _Rows:
             self.faults.add(0, "has no rows")
             return [], []
         if len(rows[0]) > MOST_COLUMNS:
-            reason = f"has {len(rows[0])} columns; {MOST_COLUMNS} are possible"
+            reason = f"has {len(rows[0]):,} columns; {MOST_COLUMNS:,} are possible"
             self.faults.add(lines[0], reason)
             self.ended = True
         if self.dialect.has_header:
@@ -201,7 +201,7 @@ class _Rows:
                 self.trailing += 1
                 kept.append((row[:width], line))
             else:
-                reason = f"has {len(row)} cells; the first row has {width}"
+                reason = f"has {counted(len(row), 'cell')}; the first row has {width:,}"
                 self.faults.add(line, reason, value=self.dialect.delimiter.join(row))
         return [row for row, _ in kept], [line for _, line in kept]
 
@@ -211,11 +211,11 @@ class _Rows:
 
     def _doubt(self) -> None:
         if self.trailing:
-            self.doubts.append(
-                f"{self.trailing} rows have empty cells beyond the last column"
-            )
+            rows = counted(self.trailing, "row")
+            self.doubts.append(f"{rows} with empty cells beyond the last column")
         if self.null_words:
-            self.doubts.append(f"{self.null_words} cells {NULL_WORD} read as no value")
+            cells = counted(self.null_words, "cell")
+            self.doubts.append(f"{cells} {NULL_WORD} read as no value")
 
 
 def _line_count(rows: Sequence[Sequence[str]]) -> int:

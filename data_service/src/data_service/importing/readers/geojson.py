@@ -19,6 +19,7 @@ from data_service.schemas.tables import CRS84
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .batches import BATCH_ROWS, GEOMETRY, MOST_COLUMNS, Batch, refuse_part
+from .feature_ids import FeatureIds
 from .json_cells import cell_of, compact, why_not_stored
 from .json_window import JsonError, JsonWindow
 
@@ -26,7 +27,9 @@ _EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORE
 _CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:?[\d.]*:CRS84", re.IGNORECASE)
 # Longitude and latitude, in that order, whatever the registry says of EPSG:4326.
 _DEGREES = ("4326", "4258")
-_KNOWN = frozenset({"type", "features", "crs", "name", "bbox", "title", "metadata"})
+_KNOWN = frozenset(
+    {"type", "features", "crs", "_links", "name", "bbox", "title", "metadata"}
+)
 
 
 class GeojsonReader:
@@ -70,6 +73,7 @@ class GeojsonReader:
                 reason = f"column {error.column}: {error.reason}"
                 self.faults.add(error.line, reason)
             self._see_members(features.members)
+            self.doubts += features.ids.doubts()
 
     def _see_members(self, members: dict[str, Any]) -> None:
         if self.faults:
@@ -103,6 +107,7 @@ class _Features:
         self.members: dict[str, Any] = {}
         self.names: list[str] = []
         self.places: dict[tuple[str, ...], int] = {}
+        self.ids = FeatureIds()
 
     def batches(self) -> Iterator[Batch]:
         """Give the features in batches; at least one batch."""
@@ -182,7 +187,7 @@ class _Growing:
         self._line = line
         properties = dict(feature.get("properties") or {})
         own_id = feature.get("id")
-        if own_id is not None:
+        if own_id is not None and not self._features.ids.repeats(own_id, properties):
             if properties.get("id") == own_id:
                 del properties["id"]
             self._put(row, self._features.place("id"), own_id)
@@ -213,7 +218,7 @@ class _Growing:
         if UNSTORABLE.search(name):
             reason = "has a property whose name cannot be stored"
         elif len(self._features.names) >= MOST_COLUMNS:
-            reason = f"makes more than the {MOST_COLUMNS} columns that are possible"
+            reason = f"makes more than the {MOST_COLUMNS:,} columns that are possible"
         if reason:
             self._features.faults.add(self._line, reason, value=name)
             return None

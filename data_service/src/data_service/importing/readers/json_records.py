@@ -58,6 +58,7 @@ class _RecordReader:
         ):
             file.seek(self.encoding.mark)
             yield from self.records.batches(self._objects(file))
+            self.doubts += self.records.ids.doubts()
 
     def _objects(self, file: io.TextIOWrapper) -> Iterator[tuple[int, Any]]:
         raise NotImplementedError

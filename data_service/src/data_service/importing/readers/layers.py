@@ -16,7 +16,7 @@ from pyogrio.errors import DataSourceError
 from pyogrio.raw import open_arrow
 
 from data_service.importing.errors import UnsupportedFileError
-from data_service.importing.faults import Faults
+from data_service.importing.faults import Faults, counted
 
 from .arrow_rows import ArrowRows
 from .batches import Batch, choose_part, doubt_parts
@@ -75,7 +75,8 @@ class LayerReader:
         except _FAILURES as error:
             self.faults.add(self._rows.rows + 1, f"cannot be read: {error}")
         if self._rows.empty:
-            self.doubts.append(f"{self._rows.empty} empty geometries read as no value")
+            empty = counted(self._rows.empty, "empty geometry", "empty geometries")
+            self.doubts.append(f"{empty} read as no value")
 
     def _read(self, described: dict[str, Any], records: Any) -> Iterator[Batch]:
         geometry = described["geometry_name"] or "wkb_geometry"

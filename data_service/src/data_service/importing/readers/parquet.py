@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_service.importing.errors import UnsupportedFileError
-from data_service.importing.faults import Faults
+from data_service.importing.faults import Faults, counted
 from data_service.schemas.tables import CRS84
 
 from .arrow_rows import ArrowRows
@@ -67,7 +67,8 @@ class ParquetReader:
             reason = f"cannot be read: {error}"
             self.faults.add(self._rows.rows + 1, reason.splitlines()[0])
         if self._rows.empty:
-            self.doubts.append(f"{self._rows.empty} empty geometries read as no value")
+            empty = counted(self._rows.empty, "empty geometry", "empty geometries")
+            self.doubts.append(f"{empty} read as no value")
 
     def _describe(self, systems: dict[str, System]) -> None:
         self.facts += [f"geometry {n} in {s.crs}" for n, s in systems.items() if s.crs]

@@ -10,6 +10,7 @@ from data_service.importing.written_geometries import WrittenGeometries
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .batches import BATCH_ROWS, GEOMETRY, MOST_COLUMNS, Batch
+from .feature_ids import FeatureIds
 from .json_cells import cell_of, compact, why_not_stored
 
 _KINDS = (*GEOMETRY_NAMES[:-1], "GeometryCollection")
@@ -22,6 +23,7 @@ class Records:
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self.geometries = WrittenGeometries()
+        self.ids = FeatureIds()
         self._names: list[str] = []
         self._places: dict[Path, int] = {}
 
@@ -41,7 +43,7 @@ class Records:
             self.faults.add(line, "is no JSON object", value=str(record)[:200])
             return
         row: dict[int, str] = {}
-        for path, value in _members(record):
+        for path, value in _members(record, self.ids):
             if value is None:
                 # A column is one also when its first value is missing.
                 self._place(path, line)
@@ -87,7 +89,7 @@ class Records:
             self.faults.add(line, reason, value=path[-1])
             return None
         if len(self._names) >= MOST_COLUMNS:
-            reason = f"makes more than the {MOST_COLUMNS} columns that are possible"
+            reason = f"makes more than the {MOST_COLUMNS:,} columns that are possible"
             self.faults.add(line, reason, value=path[-1])
             return None
         self._places[path] = len(self._names)
@@ -114,7 +116,7 @@ class _Filling:
         )
 
 
-def _members(record: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+def _members(record: Mapping[str, Any], ids: FeatureIds) -> Iterator[tuple[Path, Any]]:
     """Walk the members; of a feature (RFC 7946 §3.2), its id, geometry, properties."""
     properties = record.get("properties")
     if record.get("type") != "Feature" or not isinstance(properties, dict | None):
@@ -123,7 +125,8 @@ def _members(record: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
         return
     properties = properties or {}
     own_id = record.get("id")
-    if own_id is not None and properties.get("id") != own_id:
+    is_repeated = own_id is None or ids.repeats(own_id, properties)
+    if not is_repeated and properties.get("id") != own_id:
         yield ("id",), own_id
     yield (GEOMETRY,), record.get("geometry")
     for name, value in properties.items():

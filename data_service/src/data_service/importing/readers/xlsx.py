@@ -14,7 +14,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from data_service.importing.errors import UnsupportedFileError
-from data_service.importing.faults import UNSTORABLE, Faults
+from data_service.importing.faults import UNSTORABLE, Faults, counted
 
 from .batches import BATCH_ROWS, MOST_COLUMNS, Batch, choose_part, doubt_parts
 from .sheets import Found, cell_text, find_table
@@ -71,7 +71,7 @@ class XlsxReader:
         self._tell(found, len(merged))
         self._rows_read = found.first
         if len(found.names) > MOST_COLUMNS:
-            reason = f"has {len(found.names)} columns; {MOST_COLUMNS} are possible"
+            reason = f"has {len(found.names):,} columns; {MOST_COLUMNS:,} are possible"
             self.faults.add(found.first, reason)
             return
         below = _spread(chain(sample, map(list, rows)), merged, found.first)
@@ -80,12 +80,11 @@ class XlsxReader:
     def _tell(self, found: Found, merged: int) -> None:
         if found.headings:
             self.doubts.append(
-                f"the first {found.headings} rows are headings: left out"
+                f"headings left out: {counted(found.headings, 'row')} at the top"
             )
         if merged:
-            self.doubts.append(
-                f"{merged} merged cells: their value is in each row that they cover"
-            )
+            cells = counted(merged, "merged cell")
+            self.doubts.append(f"{cells}: the value is in each row that is covered")
 
     def _batches(
         self, names: tuple[str, ...], rows: Iterator[tuple[int, list[Any]]]
@@ -98,7 +97,7 @@ class XlsxReader:
             if kept:
                 yield self._batch(names, kept)
         if blank:
-            self.doubts.append(f"{blank} blank rows are left out")
+            self.doubts.append(f"{counted(blank, 'blank row')} left out")
         if not count:
             self.doubts.append("there are no rows, only names")
             yield Batch(names, (), (), tuple(frozenset() for _ in names))

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from data_service.importing.errors import ImportingError
+from data_service.importing.faults import counted
 from data_service.importing.publishing import Publication, publish
 from data_service.importing.snapshots import serves
 from data_service.management.demo_files import FILES, DemoFile
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             if serves(file.about.id, file.table) and not options["force"]:
                 self.stdout.write(f"{name} is served already")
                 continue
-            self.stdout.write(f"{name}: {_publish(file):,} rows")
+            self.stdout.write(f"{name}: {counted(_publish(file), 'row')}")
 
 
 def _publish(file: DemoFile) -> int:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from data_service.importing.arriving import arrived
 from data_service.importing.errors import ImportingError, RefusedError
+from data_service.importing.faults import counted
 from data_service.importing.publishing import Published, publish
 from data_service.management.publish_options import add_options, publication_of
 from data_service.management.showing import Shown, fault_lines, published_lines
@@ -61,7 +62,8 @@ class Command(BaseCommand):
         if options["quiet"]:
             return
         if published.snapshot_id is None:
-            self.stdout.write(f"{published.rows:,} rows would be published (dry run).")
+            rows = counted(published.rows, "row")
+            self.stdout.write(f"{rows} would be published (dry run).")
             return
         for line in published_lines(published):
             self.stdout.write(line)
@@ -84,5 +86,4 @@ def _publish(options: dict[str, Any], shown: Shown | None) -> Published:
 
 
 def _refusal(count: int) -> str:
-    faults = "1 fault" if count == 1 else f"{count:,} faults"
-    return f"refused: {faults}; what is served has not changed"
+    return f"refused: {counted(count, 'fault')}; what is served has not changed"

@@ -58,7 +58,7 @@ def test_it_counts_lines_over_batches(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("a,b\n1,2\n3\n4,5\n", "line 3: '3' has 1 cells; the first row has 2"),
+        ("a,b\n1,2\n3\n4,5\n", "line 3: '3' has 1 cell; the first row has 2"),
         ("a,b\n1,2\n3,4,5\n", "line 3: '3,4,5' has 3 cells; the first row has 2"),
         ('a,b\n1,2\n3,"x\n4,5\n', 'line 3 has a quote " that is never closed'),
         ('a,b\n"1"x,2\n3,4\n', 'line 2 has text after a closing "'),
@@ -107,14 +107,14 @@ def test_it_refuses_columns_beyond_measure(tmp_path: Path) -> None:
 
     told = Read(tmp_path, f"{row.replace('1', 'a')}\n{row}\n").told
 
-    assert told == ["line 1 has 1501 columns; 1500 are possible"]
+    assert told == ["line 1 has 1,501 columns; 1,500 are possible"]
 
 
 def test_it_cuts_empty_cells_beyond_the_last_column(tmp_path: Path) -> None:
     read = Read(tmp_path, "a,b\n1,2,\n3,4,\n")
 
     assert [cells for _, cells in read.rows] == [["1", "2"], ["3", "4"]]
-    assert read.reader.doubts == ["2 rows have empty cells beyond the last column"]
+    assert read.reader.doubts == ["2 rows with empty cells beyond the last column"]
 
 
 def test_it_gives_names_where_there_are_none(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_it_reads_null_words_as_no_value(tmp_path: Path) -> None:
     read = Read(tmp_path, "a,b\n1,\\N\n2,x\n")
 
     assert read.rows[0] == (2, ["1", ""])
-    assert read.reader.doubts == ["1 cells \\N read as no value"]
+    assert read.reader.doubts == ["1 cell \\N read as no value"]
 
 
 def test_it_gives_one_batch_when_there_are_only_names(tmp_path: Path) -> None:

@@ -235,5 +235,5 @@ def test_it_refuses_more_columns_than_can_be(tmp_path: Path) -> None:
 
     assert not taken.faults
     assert refused.told == [
-        "line 2: 'one' makes more than the 1500 columns that are possible"
+        "line 2: 'one' makes more than the 1,500 columns that are possible"
     ]

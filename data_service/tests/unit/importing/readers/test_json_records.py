@@ -136,7 +136,7 @@ def test_it_refuses_a_million_columns(tmp_path: Path) -> None:
 
     found = read(tmp_path, f"{{{members}}}\n")
 
-    assert "more than the 1500 columns" in found.told[0]
+    assert "more than the 1,500 columns" in found.told[0]
 
 
 def test_it_refuses_an_empty_file(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_it_reads_empty_and_broken_geometries(file: Path) -> None:
 
     assert nothing.rows[0]["place"] is None
     assert nothing.kinds["place"] == {"Point"}
-    assert "1 empty geometries read as no value" in nothing.doubts
+    assert "1 empty geometry read as no value" in nothing.doubts
     assert broken.told == ["line 1, column 'place' is no geometry in WKB"]
 
 

@@ -73,8 +73,8 @@ def test_it_passes_over_headings_and_blank_rows(book: Path) -> None:
 
     assert [row["name"] for row in read.rows] == ["Oak", "Elm"]
     assert read.lines == [4, 6]
-    assert "the first 2 rows are headings" in read.doubts
-    assert "1 blank rows are left out" in read.doubts
+    assert "headings left out: 2 rows at the top" in read.doubts
+    assert "1 blank row left out" in read.doubts
 
 
 def test_it_counts_rows_as_the_workbook_does(book: Path) -> None:
@@ -89,7 +89,7 @@ def test_it_fills_merged_cells(book: Path) -> None:
     read = Read(write_workbook(book, {"Trees": rows}, merged=["A2:A3"]))
 
     assert [row["quay"] for row in read.rows] == ["North", "North", "South"]
-    assert "1 merged cells" in read.doubts
+    assert "1 merged cell: " in read.doubts
 
 
 def test_it_joins_a_header_of_two_rows(book: Path) -> None:
