@@ -71,6 +71,23 @@ def test_it_never_skips_rows_on_the_way(get, monkeypatch):
     assert offsets == [1]
 
 
+@pytest.mark.parametrize("sort", ["id", "-id"])
+def test_it_reads_nothing_of_the_row_where_it_goes_on(get, monkeypatch, sort):
+    monkeypatch.delattr("data_service.querying.keysets.find_position")
+
+    pages = walk(get, f"{URL}?_sort={sort}&_pageSize=3", "next")
+
+    assert pages == ([[1, 2, 3], [4]] if sort == "id" else [[4, 3, 2], [1]])
+
+
+def test_it_knows_the_next_rows_where_all_fit(get, monkeypatch):
+    monkeypatch.delattr("data_service.querying.keysets.find_between")
+
+    pages = walk(get, f"{URL}?_sort=id&_pageSize=3", "next")
+
+    assert pages == [[1, 2, 3], [4]]
+
+
 def test_it_looks_no_further_than_the_page(get, monkeypatch):
     monkeypatch.setattr(keysets, "WINDOWS", (2, 1))
     monkeypatch.delattr("data_service.querying.keysets.find_all_beyond")

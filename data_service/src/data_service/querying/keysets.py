@@ -90,7 +90,7 @@ def _is_listed(query: Query) -> bool:
 
 def _after(
     source: Source, query: Query, terms: Sequence[Term], position: Position
-) -> list[int]:
+) -> Sequence[int]:
     """Collect the ordinals of a page, and of one row more, stretch by stretch."""
     if len(terms) == 1 and not terms[0].descending:
         return _walk(source, query, int(position[0] or 0), query.size + 1)
@@ -103,8 +103,11 @@ def _after(
     return ordinals
 
 
-def _walk(source: Source, query: Query, beyond: int, count: int) -> list[int]:
+def _walk(source: Source, query: Query, beyond: int, count: int) -> Sequence[int]:
     """Collect ordinals beyond one: from some windows, and then from all the rest."""
+    if not query.conditions:
+        # Every row fits, so that those beyond one are the next ones.
+        return range(beyond + 1, min(beyond + count, source.physical.row_count) + 1)
     ordinals: list[int] = []
     near, values = find_between(source, query)
     for window in WINDOWS:
@@ -131,8 +134,11 @@ def _position(source: Source, terms: Sequence[Term], cursor: Cursor) -> Position
     In a later snapshot the place of the row is that of its identifier, which is read
     where the row was: its table is kept for some time.
     """
+    is_here = cursor.physical_id == source.physical.id
+    if is_here and len(terms) == 1:
+        return (str(cursor.ordinal),)  # the one term there is without others
     values = _values(cursor, terms)
-    if cursor.physical_id == source.physical.id:
+    if is_here:
         return values
     (key,) = _values(cursor, [key_term(source.table)])
     return (*values[:-1], str(_place(source, cursor, key)))
