@@ -17,7 +17,9 @@ from data_service.crs.systems import NamedCrs, srid
 
 from .placing import MARK
 
-_MARKED = re.compile(rb'("?)' + MARK.encode() + rb'(\d+):([0-9a-f]*)("?)')
+_MARK = MARK.encode()
+# What follows a mark; JSON has a quote before the mark and after the code, CSV none.
+_CODE = re.compile(rb'(\d+):([0-9a-f]*)("?)')
 # Text of PostgreSQL has no NUL.
 _BETWEEN_ROWS = b"\0"
 _GEOJSON_BEGINS = b"{"
@@ -39,11 +41,16 @@ class Recoder:
 
     def recode(self, text: bytes) -> bytes:
         """Give text without code."""
-        found = _MARKED.findall(text)
-        if not found:
-            return text
-        texts = iter(self._texts([(int(n), digits) for _, n, digits, _ in found]))
-        return _MARKED.sub(lambda _: next(texts), text)
+        # A pattern would try each byte of the text; splitting it at the marks does not.
+        first, *pieces = text.split(_MARK)
+        codes = [_read_code(piece) for piece in pieces]
+        texts = self._texts([(int(code[1]), code[2]) for code in codes])
+        parts = [first]
+        for piece, code, written in zip(pieces, codes, texts, strict=True):
+            if code[3]:
+                parts[-1] = parts[-1][:-1]
+            parts += (written, piece[code.end() :])
+        return b"".join(parts)
 
     def recode_rows(self, rows: Sequence[bytes | memoryview]) -> list[bytes]:
         """Give rows without code."""
@@ -83,6 +90,13 @@ def write_ewkt(shapes: Any, crs: NamedCrs) -> list[bytes]:
     written = shapely.to_wkt(shapes, rounding_precision=-1)
     texts = [f"SRID={number};{text}" for text in written]
     return [(f'"{text}"' if "," in text else text).encode() for text in texts]
+
+
+def _read_code(piece: bytes) -> re.Match[bytes]:
+    code = _CODE.match(piece)
+    if code is None:
+        raise ValueError(piece[:60])
+    return code
 
 
 def _parse(digits: Sequence[bytes]) -> Any:
