@@ -38,6 +38,15 @@ SPECTACULAR_SETTINGS = spectacular_settings(
     prefix="/v1",
     contact=CONTACT,
 ) | {
+    "EXTENSIONS_ROOT": {
+        "x-explained-deviations": [
+            {
+                "rule": "nlgov:paths-kebab-case",
+                "pointer": "/paths/~1feed.atom",
+                "reason": "An address of a feed says what it is; readers keep it.",
+            }
+        ]
+    },
     "ENUM_NAME_OVERRIDES": {
         "ApiState": "catalog_service.models.Api.State",
         "SourceState": "catalog_service.models.Source.State",
@@ -45,7 +54,7 @@ SPECTACULAR_SETTINGS = spectacular_settings(
         "Bump": "catalog_service.diffing.Bump",
         "LiveCheckState": "catalog_service.models.LiveCheck.State",
         "ChangeKind": "catalog_service.models.Change.Kind",
-    }
+    },
 }
 
 env.check()

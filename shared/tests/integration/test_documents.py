@@ -61,3 +61,9 @@ def test_it_is_written_once():
 
     assert json.loads(as_json) == yaml.safe_load(as_yaml)
     assert "/things" in json.loads(as_json)["paths"]
+
+
+def test_it_explains_where_problems_leave_the_design_rules(document):
+    explained = document["x-explained-deviations"]
+
+    assert [each["rule"] for each in explained] == ["nlgov:property-casing"]

@@ -13,6 +13,7 @@ from data_service.querying.snapshots import Served
 from data_service.schemas.tables import Dataset
 from shared.links import public_url
 
+from .deviations import EXPLAINED_DEVIATIONS
 from .downloads import DOWNLOADS, download_paths
 from .operations import table_paths, table_schemas
 from .responses import (
@@ -41,6 +42,7 @@ def describe(dataset: Dataset, base_url: str) -> Schema:
             "description": "The page of this dataset",
             "url": public_url(f"/datasets/{dataset.id}"),
         },
+        "x-explained-deviations": list(EXPLAINED_DEVIATIONS),
         "servers": [{"url": base_url}],
         "tags": [_tag(t.id, t.title) for t in dataset.tables],
         "paths": paths | download_paths() | _document_paths(),

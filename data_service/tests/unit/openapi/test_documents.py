@@ -88,3 +88,10 @@ def test_it_follows_the_rules_for_the_design_of_apis(document):
         responses = item["get"]["responses"]
         assert {"200", "304", "400", "404", "406", "503"} <= set(responses)
         assert "API-Version" in responses["200"]["headers"]
+
+
+def test_it_explains_where_it_leaves_the_design_rules(document):
+    explained = document["x-explained-deviations"]
+
+    assert "nlgov:query-keys-camel-case" in [each["rule"] for each in explained]
+    assert all(each["reason"] for each in explained)

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_DEVIATIONS = "x-explained-deviations"
+_EXPLAINED = [
+    {
+        "rule": "nlgov:property-casing",
+        "pointer": "/components/schemas/Problem",
+        "reason": "Problems name faults in invalid-params, as in RFC 7807 and dso-api.",
+    }
+]
 _VERSION = {"API-Version": {"$ref": "#/components/headers/API-Version"}}
 
 
 def add_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
     """Add the problem responses and the version header to every operation.
 
-    A post-processing hook of drf-spectacular.
+    A post-processing hook of drf-spectacular. Where problems deviate from the design
+    rules is explained, after what the service itself explains (ADR 0028).
     """
     components = result.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = problem_schema()
@@ -22,6 +31,7 @@ def add_problems(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
             "schema": {"type": "string", "example": result["info"]["version"]},
         }
     }
+    result[_DEVIATIONS] = [*result.get(_DEVIATIONS, ()), *_EXPLAINED]
     for operation in _operations(result):
         responses = operation["responses"]
         for status, text in _problems_of(operation).items():
