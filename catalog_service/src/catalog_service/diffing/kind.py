@@ -69,3 +69,39 @@ class Kind:
     find: Finder
     places: frozenset[Place] = frozenset(Place)
     watches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """What can happen on the way in and on the way out: how it is found and shown."""
+
+    find: Finder
+    example: tuple[Any, Any]
+    watches: tuple[str, ...] = ()
+
+
+def kinds_of(
+    events: Mapping[str, Event],
+    told: Mapping[str, tuple[Level, str]],
+    *,
+    scope: Scope,
+    way: str,
+    places: frozenset[Place],
+) -> tuple[Kind, ...]:
+    """Make a kind of each event that is told: with its level and its sentence.
+
+    ``way`` begins the ids: request or response.
+    """
+    return tuple(
+        Kind(
+            id=f"{way}-{name}",
+            level=level,
+            sentence=sentence,
+            example=events[name].example,
+            scope=scope,
+            find=events[name].find,
+            places=places,
+            watches=events[name].watches,
+        )
+        for name, (level, sentence) in told.items()
+    )

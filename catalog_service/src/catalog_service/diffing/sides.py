@@ -41,3 +41,11 @@ class Sides:
     def is_removed(self) -> bool:
         """Tell whether only the older document has it."""
         return self.new is None and self.old is not None
+
+    def became(self, flag: str, *, value: bool) -> bool:
+        """Tell whether a member is now true, or not so any more."""
+        both = self.both()
+        if both is None:
+            return False
+        old, new = (side.says(flag) for side in both)
+        return old is not value and new is value

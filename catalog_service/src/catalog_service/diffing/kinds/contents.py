@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from catalog_service.diffing.changes import Level, Place
-from catalog_service.diffing.kind import Found, Kind, Scope
+from catalog_service.diffing.kind import Event, Found, Kind, Scope, kinds_of
 from catalog_service.diffing.media import is_more_general, pair_media
 from catalog_service.diffing.sides import Sides
 
@@ -22,11 +22,7 @@ def _body_removed(sides: Sides) -> Iterator[Found]:
 
 
 def _body_required(sides: Sides, *, becomes: bool) -> Iterator[Found]:
-    both = sides.both()
-    if not both:
-        return
-    old, new = (side.says("required") for side in both)
-    if old is not becomes and new is becomes:
+    if sides.became("required", value=becomes):
         yield Found()
 
 
@@ -69,10 +65,54 @@ def _body(**rest: object) -> dict[str, object]:
 
 
 _of_body = partial(Kind, scope=Scope.BODY)
-_request = partial(Kind, scope=Scope.CONTENT, places=frozenset({Place.REQUEST}))
-_response = partial(Kind, scope=Scope.CONTENT, places=frozenset({Place.RESPONSE}))
 _JSON, _HAL, _CSV = "application/json", "application/hal+json", "text/csv"
 _BARE: dict[str, object] = {_JSON: {}}
+_ONE_TYPE, _TWO_TYPES = _content(_JSON), _content(_JSON, _CSV)
+_SPECIAL, _GENERAL = (
+    (_content(_JSON), _content(_HAL)),
+    (_content(_HAL), _content(_JSON)),
+)
+
+_EVENTS = {
+    "media-type-removed": Event(_media_removed, (_TWO_TYPES, _ONE_TYPE)),
+    "media-type-added": Event(_media_added, (_ONE_TYPE, _TWO_TYPES)),
+    "media-type-specialised": Event(partial(_media_changed, general=False), _SPECIAL),
+    "media-type-generalised": Event(partial(_media_changed, general=True), _GENERAL),
+    "schema-added": Event(partial(_schema, added=True), (_BARE, _ONE_TYPE)),
+    "schema-removed": Event(partial(_schema, added=False), (_ONE_TYPE, _BARE)),
+}
+_REQUEST = {
+    "media-type-removed": (Level.BREAKING, "{subject} can no longer be {name}."),
+    "media-type-added": (Level.INFO, "{subject} can also be {name}."),
+    "media-type-specialised": (
+        Level.INFO,
+        "{subject} is {new}, a special case of {old}.",
+    ),
+    "media-type-generalised": (
+        Level.INFO,
+        "{subject} is {new}, of which {old} is a special case.",
+    ),
+    "schema-added": (Level.WARNING, "{subject} as {name} now has a schema to meet."),
+    "schema-removed": (
+        Level.INFO,
+        "{subject} as {name} no longer has a schema to meet.",
+    ),
+}
+_RESPONSE = {
+    "media-type-removed": (Level.BREAKING, "{subject} is no longer given as {name}."),
+    "media-type-added": (Level.INFO, "{subject} is also given as {name}."),
+    "media-type-generalised": (
+        Level.BREAKING,
+        "{subject} is given as {new}, no longer as the special case {old}.",
+    ),
+    "media-type-specialised": (
+        Level.INFO,
+        "{subject} is given as {new}, a special case of {old}.",
+    ),
+    "schema-removed": (Level.WARNING, "{subject} as {name} no longer has a schema."),
+    "schema-added": (Level.INFO, "{subject} as {name} now has a schema."),
+}
+_of_contents = partial(kinds_of, _EVENTS, scope=Scope.CONTENT)
 
 KINDS = (
     _of_body(
@@ -110,88 +150,6 @@ KINDS = (
         example=(_body(required=True), _body()),
         find=lambda sides: _body_required(sides, becomes=False),
     ),
-    _request(
-        id="request-media-type-removed",
-        level=Level.BREAKING,
-        sentence="{subject} can no longer be {name}.",
-        example=(_content(_JSON, _CSV), _content(_JSON)),
-        find=_media_removed,
-    ),
-    _request(
-        id="request-media-type-added",
-        level=Level.INFO,
-        sentence="{subject} can also be {name}.",
-        example=(_content(_JSON), _content(_JSON, _CSV)),
-        find=_media_added,
-    ),
-    _request(
-        id="request-media-type-specialised",
-        level=Level.INFO,
-        sentence="{subject} is {new}, a special case of {old}.",
-        example=(_content(_JSON), _content(_HAL)),
-        find=lambda sides: _media_changed(sides, general=False),
-    ),
-    _request(
-        id="request-media-type-generalised",
-        level=Level.INFO,
-        sentence="{subject} is {new}, of which {old} is a special case.",
-        example=(_content(_HAL), _content(_JSON)),
-        find=lambda sides: _media_changed(sides, general=True),
-    ),
-    _request(
-        id="request-schema-added",
-        level=Level.WARNING,
-        sentence="{subject} as {name} now has a schema to meet.",
-        example=(_BARE, _content(_JSON)),
-        find=lambda sides: _schema(sides, added=True),
-    ),
-    _request(
-        id="request-schema-removed",
-        level=Level.INFO,
-        sentence="{subject} as {name} no longer has a schema to meet.",
-        example=(_content(_JSON), _BARE),
-        find=lambda sides: _schema(sides, added=False),
-    ),
-    _response(
-        id="response-media-type-removed",
-        level=Level.BREAKING,
-        sentence="{subject} is no longer given as {name}.",
-        example=(_content(_JSON, _CSV), _content(_JSON)),
-        find=_media_removed,
-    ),
-    _response(
-        id="response-media-type-added",
-        level=Level.INFO,
-        sentence="{subject} is also given as {name}.",
-        example=(_content(_JSON), _content(_JSON, _CSV)),
-        find=_media_added,
-    ),
-    _response(
-        id="response-media-type-generalised",
-        level=Level.BREAKING,
-        sentence="{subject} is given as {new}, no longer as the special case {old}.",
-        example=(_content(_HAL), _content(_JSON)),
-        find=lambda sides: _media_changed(sides, general=True),
-    ),
-    _response(
-        id="response-media-type-specialised",
-        level=Level.INFO,
-        sentence="{subject} is given as {new}, a special case of {old}.",
-        example=(_content(_JSON), _content(_HAL)),
-        find=lambda sides: _media_changed(sides, general=False),
-    ),
-    _response(
-        id="response-schema-removed",
-        level=Level.WARNING,
-        sentence="{subject} as {name} no longer has a schema.",
-        example=(_content(_JSON), _BARE),
-        find=lambda sides: _schema(sides, added=False),
-    ),
-    _response(
-        id="response-schema-added",
-        level=Level.INFO,
-        sentence="{subject} as {name} now has a schema.",
-        example=(_BARE, _content(_JSON)),
-        find=lambda sides: _schema(sides, added=True),
-    ),
+    *_of_contents(_REQUEST, way="request", places=frozenset({Place.REQUEST})),
+    *_of_contents(_RESPONSE, way="response", places=frozenset({Place.RESPONSE})),
 )

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from catalog_service.diffing.changes import Level
-from catalog_service.diffing.kind import RECEIVED, SENT, Found, Kind, Scope
+from catalog_service.diffing.kind import (
+    RECEIVED,
+    SENT,
+    Event,
+    Found,
+    Scope,
+    kinds_of,
+)
 from catalog_service.diffing.nodes import canonical
 from catalog_service.diffing.pairs import SchemaPair
 from catalog_service.diffing.schemas import Schema
@@ -73,130 +80,46 @@ def _open_list_shrunk(pair: SchemaPair) -> Iterator[Found]:
 
 _A, _AB, _ANY = {"enum": ["a"]}, {"enum": ["a", "b"]}, {"type": "string"}
 _ONE, _OTHER = {"const": "a"}, {"const": "b"}
-_sent = partial(Kind, scope=Scope.SCHEMA, places=SENT)
-_received = partial(Kind, scope=Scope.SCHEMA, places=RECEIVED)
-_enum = ("enum",)
-_const_or_enum = ("const", "enum")
+_OPEN, _OPEN_LESS = {"x-extensible-enum": ["a", "b"]}, {"x-extensible-enum": ["a"]}
+_LISTED, _FIXED = {**_ANY, **_A}, {**_ANY, **_ONE}
+_ENUM, _EITHER = ("enum",), ("const", "enum")
 
+_EVENTS = {
+    "enum-introduced": Event(partial(_listing, begins=True), (_ANY, _LISTED), _ENUM),
+    "enum-lifted": Event(partial(_listing, begins=False), (_LISTED, _ANY), _ENUM),
+    "enum-value-removed": Event(partial(_gone, added=False), (_AB, _A), _ENUM),
+    "enum-value-added": Event(partial(_gone, added=True), (_A, _AB), _ENUM),
+    "extensible-enum-value-removed": Event(
+        _open_list_shrunk, (_OPEN, _OPEN_LESS), ("x-extensible-enum",)
+    ),
+    "const-introduced": Event(partial(_fixing, begins=True), (_ANY, _FIXED), _EITHER),
+    "const-changed": Event(_fixed_changed, (_ONE, _OTHER), ("const",)),
+    "const-lifted": Event(partial(_fixing, begins=False), (_FIXED, _ANY), _EITHER),
+}
+_REQUEST = {
+    "enum-introduced": (Level.BREAKING, "{subject} is now limited to {values}."),
+    "enum-lifted": (Level.INFO, "{subject} is no longer limited to {values}."),
+    "enum-value-removed": (Level.BREAKING, "{subject} no longer allows {values}."),
+    "enum-value-added": (Level.INFO, "{subject} also allows {values}."),
+    "extensible-enum-value-removed": (
+        Level.BREAKING,
+        "{subject} no longer knows {values}.",
+    ),
+    "const-introduced": (Level.BREAKING, "{subject} must now be {values}."),
+    "const-changed": (Level.BREAKING, "{subject} must be {new}, where it was {old}."),
+    "const-lifted": (Level.INFO, "{subject} need no longer be {values}."),
+}
+_RESPONSE = {
+    "enum-introduced": (Level.INFO, "{subject} is now limited to {values}."),
+    "enum-lifted": (Level.WARNING, "{subject} is no longer limited to {values}."),
+    "enum-value-added": (Level.WARNING, "{subject} may also be {values}."),
+    "enum-value-removed": (Level.INFO, "{subject} is never {values} any more."),
+    "const-introduced": (Level.INFO, "{subject} is now always {values}."),
+    "const-changed": (Level.BREAKING, "{subject} is always {new}, where it was {old}."),
+    "const-lifted": (Level.BREAKING, "{subject} is no longer always {values}."),
+}
+_of_schemas = partial(kinds_of, _EVENTS, scope=Scope.SCHEMA)
 KINDS = (
-    _sent(
-        id="request-enum-introduced",
-        level=Level.BREAKING,
-        sentence="{subject} is now limited to {values}.",
-        example=(_ANY, {**_ANY, **_A}),
-        watches=_enum,
-        find=lambda pair: _listing(pair, begins=True),
-    ),
-    _sent(
-        id="request-enum-lifted",
-        level=Level.INFO,
-        sentence="{subject} is no longer limited to {values}.",
-        example=({**_ANY, **_A}, _ANY),
-        watches=_enum,
-        find=lambda pair: _listing(pair, begins=False),
-    ),
-    _sent(
-        id="request-enum-value-removed",
-        level=Level.BREAKING,
-        sentence="{subject} no longer allows {values}.",
-        example=(_AB, _A),
-        watches=_enum,
-        find=lambda pair: _gone(pair, added=False),
-    ),
-    _sent(
-        id="request-enum-value-added",
-        level=Level.INFO,
-        sentence="{subject} also allows {values}.",
-        example=(_A, _AB),
-        watches=_enum,
-        find=lambda pair: _gone(pair, added=True),
-    ),
-    _sent(
-        id="request-extensible-enum-value-removed",
-        level=Level.BREAKING,
-        sentence="{subject} no longer knows {values}.",
-        example=({"x-extensible-enum": ["a", "b"]}, {"x-extensible-enum": ["a"]}),
-        watches=("x-extensible-enum",),
-        find=_open_list_shrunk,
-    ),
-    _sent(
-        id="request-const-introduced",
-        level=Level.BREAKING,
-        sentence="{subject} must now be {values}.",
-        example=(_ANY, {**_ANY, **_ONE}),
-        watches=_const_or_enum,
-        find=lambda pair: _fixing(pair, begins=True),
-    ),
-    _sent(
-        id="request-const-changed",
-        level=Level.BREAKING,
-        sentence="{subject} must be {new}, where it was {old}.",
-        example=(_ONE, _OTHER),
-        watches=("const",),
-        find=_fixed_changed,
-    ),
-    _sent(
-        id="request-const-lifted",
-        level=Level.INFO,
-        sentence="{subject} need no longer be {values}.",
-        example=({**_ANY, **_ONE}, _ANY),
-        watches=_const_or_enum,
-        find=lambda pair: _fixing(pair, begins=False),
-    ),
-    _received(
-        id="response-enum-introduced",
-        level=Level.INFO,
-        sentence="{subject} is now limited to {values}.",
-        example=(_ANY, {**_ANY, **_A}),
-        watches=_enum,
-        find=lambda pair: _listing(pair, begins=True),
-    ),
-    _received(
-        id="response-enum-lifted",
-        level=Level.WARNING,
-        sentence="{subject} is no longer limited to {values}.",
-        example=({**_ANY, **_A}, _ANY),
-        watches=_enum,
-        find=lambda pair: _listing(pair, begins=False),
-    ),
-    _received(
-        id="response-enum-value-added",
-        level=Level.WARNING,
-        sentence="{subject} may also be {values}.",
-        example=(_A, _AB),
-        watches=_enum,
-        find=lambda pair: _gone(pair, added=True),
-    ),
-    _received(
-        id="response-enum-value-removed",
-        level=Level.INFO,
-        sentence="{subject} is never {values} any more.",
-        example=(_AB, _A),
-        watches=_enum,
-        find=lambda pair: _gone(pair, added=False),
-    ),
-    _received(
-        id="response-const-introduced",
-        level=Level.INFO,
-        sentence="{subject} is now always {values}.",
-        example=(_ANY, {**_ANY, **_ONE}),
-        watches=_const_or_enum,
-        find=lambda pair: _fixing(pair, begins=True),
-    ),
-    _received(
-        id="response-const-changed",
-        level=Level.BREAKING,
-        sentence="{subject} is always {new}, where it was {old}.",
-        example=(_ONE, _OTHER),
-        watches=("const",),
-        find=_fixed_changed,
-    ),
-    _received(
-        id="response-const-lifted",
-        level=Level.BREAKING,
-        sentence="{subject} is no longer always {values}.",
-        example=({**_ANY, **_ONE}, _ANY),
-        watches=_const_or_enum,
-        find=lambda pair: _fixing(pair, begins=False),
-    ),
+    *_of_schemas(_REQUEST, way="request", places=SENT),
+    *_of_schemas(_RESPONSE, way="response", places=RECEIVED),
 )

@@ -27,11 +27,7 @@ def _header_added(sides: Sides) -> Iterator[Found]:
 
 
 def _header_required(sides: Sides, *, becomes: bool) -> Iterator[Found]:
-    both = sides.both()
-    if not both:
-        return
-    old, new = (side.says("required") for side in both)
-    if old is not becomes and new is becomes:
+    if sides.became("required", value=becomes):
         yield Found()
 
 

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from catalog_service.diffing.changes import Level, Place
-from catalog_service.diffing.kind import RECEIVED, SENT, Found, Kind, Scope
+from catalog_service.diffing.kind import (
+    RECEIVED,
+    SENT,
+    Event,
+    Found,
+    Kind,
+    Scope,
+    kinds_of,
+)
 from catalog_service.diffing.pairs import SchemaPair
 from catalog_service.diffing.widths import holds, width_of
 
@@ -36,6 +44,15 @@ def _null(pair: SchemaPair, *, gained: bool) -> Iterator[Found]:
 _sent = partial(Kind, scope=Scope.SCHEMA, places=SENT)
 _received = partial(Kind, scope=Scope.SCHEMA, places=RECEIVED)
 _TYPE = ("type", "format")
+_TEXT, _NULLABLE = {"type": "string"}, {"type": ["string", "null"]}
+_NULL_EVENTS = {
+    "null-allowed": Event(
+        partial(_null, gained=True), (_TEXT, _NULLABLE), ("nullable",)
+    ),
+    "null-forbidden": Event(
+        partial(_null, gained=False), (_NULLABLE, _TEXT), ("nullable",)
+    ),
+}
 KINDS = (
     _sent(
         id="request-type-changed",
@@ -69,40 +86,24 @@ KINDS = (
         watches=_TYPE,
         find=lambda pair: _changed(pair, wide=0, tolerated=True),
     ),
-    _sent(
-        id="request-null-forbidden",
-        level=Level.BREAKING,
-        sentence="{subject} may no longer be null.",
+    *kinds_of(
+        _NULL_EVENTS,
+        {
+            "null-forbidden": (Level.BREAKING, "{subject} may no longer be null."),
+            "null-allowed": (Level.INFO, "{subject} may be null."),
+        },
+        scope=Scope.SCHEMA,
+        way="request",
         places=frozenset({Place.REQUEST}),
-        example=({"type": ["string", "null"]}, {"type": "string"}),
-        watches=("nullable",),
-        find=lambda pair: _null(pair, gained=False),
     ),
-    _sent(
-        id="request-null-allowed",
-        level=Level.INFO,
-        sentence="{subject} may be null.",
-        places=frozenset({Place.REQUEST}),
-        example=({"type": "string"}, {"type": ["string", "null"]}),
-        watches=("nullable",),
-        find=lambda pair: _null(pair, gained=True),
-    ),
-    _received(
-        id="response-null-allowed",
-        level=Level.BREAKING,
-        sentence="{subject} may be null.",
+    *kinds_of(
+        _NULL_EVENTS,
+        {
+            "null-allowed": (Level.BREAKING, "{subject} may be null."),
+            "null-forbidden": (Level.INFO, "{subject} is never null any more."),
+        },
+        scope=Scope.SCHEMA,
+        way="response",
         places=frozenset({Place.RESPONSE}),
-        example=({"type": "string"}, {"type": ["string", "null"]}),
-        watches=("nullable",),
-        find=lambda pair: _null(pair, gained=True),
-    ),
-    _received(
-        id="response-null-forbidden",
-        level=Level.INFO,
-        sentence="{subject} is never null any more.",
-        places=frozenset({Place.RESPONSE}),
-        example=({"type": ["string", "null"]}, {"type": "string"}),
-        watches=("nullable",),
-        find=lambda pair: _null(pair, gained=False),
     ),
 )
