@@ -16,7 +16,7 @@ SEED = "20260102"
 SETTINGS = """
 [checks]
 positive_data_acceptance.expected-statuses = [
-    "2xx", "401", "403", "404", "409", "410", "415", "422"
+    "2xx", "304", "401", "403", "404", "409", "410", "415", "422"
 ]
 negative_data_rejection.expected-statuses = [
     "400", "401", "403", "404", "405", "406", "409", "410", "413", "415", "422", "429"
