@@ -32,6 +32,7 @@ def test_it_tells_what_breaks(client: Client) -> None:
     operation, removed = answer["changes"]
     assert (operation["id"], operation["method"]) == ("operation-removed", "DELETE")
     assert operation["path"] == "/bridges"
+    assert operation["sentenceNl"].startswith("DELETE /bridges is vervallen")
     assert operation["pointerFrom"] == "/paths/~1bridges/delete"
     assert removed["id"] == "response-required-property-removed"
     assert (removed["level"], removed["place"]) == ("breaking", "response")

@@ -43,6 +43,7 @@ class DifferenceSerializer(serializers.Serializer[Mapping[str, str]]):
     pointerFrom = serializers.CharField(source="pointer_from")  # noqa: N815
     pointerTo = serializers.CharField(source="pointer_to")  # noqa: N815
     sentence = serializers.CharField()
+    sentenceNl = serializers.CharField(source="sentence_nl")  # noqa: N815
 
 
 class CountsSerializer(serializers.Serializer[Mapping[str, int]]):
@@ -129,6 +130,7 @@ class KindOfChangeSerializer(serializers.Serializer[Kind]):
     id = serializers.CharField()
     level = serializers.ChoiceField(choices=[str(level) for level in Level])
     sentence = serializers.CharField()
+    sentenceNl = serializers.CharField(source="sentence_nl")  # noqa: N815
     scope = serializers.CharField()
     places = serializers.SerializerMethodField()
     self = serializers.SerializerMethodField()

@@ -59,6 +59,7 @@ class Change:
     pointer_from: str
     pointer_to: str
     sentence: str
+    sentence_nl: str = ""
     place: Place = Place.DOCUMENT
     status: str = ""
     field: str = ""

@@ -17,7 +17,7 @@ from catalog_service.diffing.paths import PathPair, pair_paths
 from catalog_service.diffing.promises import promises_nothing
 from catalog_service.diffing.sameness import Sameness, is_alike
 from catalog_service.diffing.sides import Sides
-from catalog_service.diffing.subjects import Location
+from catalog_service.diffing.subjects import DUTCH, ENGLISH, Location
 from catalog_service.diffing.swagger import open_document
 
 METHODS = (
@@ -67,7 +67,8 @@ class _Told:
 
     def change(self, documents: tuple[Document, Document]) -> Change:
         where, found = self.location, self.found
-        words = {"subject": where.subject(self.field), **found.words}
+        subjects = (where.subject(self.field, parts) for parts in (ENGLISH, DUTCH))
+        english, dutch = ({"subject": each, **found.words} for each in subjects)
         old = self.pointers[0] if found.old is None else found.old
         new = self.pointers[1] if found.new is None else found.new
         return Change(
@@ -77,7 +78,8 @@ class _Told:
             method=where.method,
             pointer_from=documents[0].written(old),
             pointer_to=documents[1].written(new),
-            sentence=self.kind.sentence.format_map(words),
+            sentence=self.kind.sentence.format_map(english),
+            sentence_nl=self.kind.sentence_nl.format_map(dutch),
             place=where.place,
             status=where.status,
             field=self.field,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog_service.diffing.changes import Level, Place
+from catalog_service.diffing.dutch import SENTENCES
 
 
 class Scope(StrEnum):
@@ -69,6 +70,11 @@ class Kind:
     find: Finder
     places: frozenset[Place] = frozenset(Place)
     watches: tuple[str, ...] = ()
+
+    @property
+    def sentence_nl(self) -> str:
+        """Give the sentence in Dutch."""
+        return SENTENCES[self.sentence]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog_service.diffing.changes import Place
+
+ENGLISH = {
+    Place.DOCUMENT: "the document",
+    Place.ENDPOINT: "{method} {path}",
+    Place.PARAMETER: "{kind} parameter '{name}'",
+    Place.REQUEST: "the request body",
+    Place.RESPONSE: "response {status}",
+    Place.HEADER: "header '{name}' of response {status}",
+}
+DUTCH = {
+    Place.DOCUMENT: "het document",
+    Place.ENDPOINT: "{method} {path}",
+    Place.PARAMETER: "{kind}-parameter '{name}'",
+    Place.REQUEST: "de body van het verzoek",
+    Place.RESPONSE: "antwoord {status}",
+    Place.HEADER: "header '{name}' van antwoord {status}",
+}
 
 
 @dataclass(frozen=True)
@@ -21,24 +39,7 @@ class Location:
     name: str = ""
     kind: str = ""
 
-    def subject(self, field: str = "") -> str:
+    def subject(self, field: str = "", parts: Mapping[Place, str] = ENGLISH) -> str:
         """Name the part, or the field in the schema of it, to begin a sentence."""
-        if field:
-            return f"'{field}' in {self._part()}"
-        part = self._part()
-        return part[:1].upper() + part[1:]
-
-    def _part(self) -> str:
-        match self.place:
-            case Place.ENDPOINT:
-                return f"{self.method} {self.path}"
-            case Place.PARAMETER:
-                return f"{self.kind} parameter '{self.name}'"
-            case Place.REQUEST:
-                return "the request body"
-            case Place.RESPONSE:
-                return f"response {self.status}"
-            case Place.HEADER:
-                return f"header '{self.name}' of response {self.status}"
-            case _:
-                return "the document"
+        part = parts[self.place].format_map(vars(self))
+        return f"'{field}' in {part}" if field else part[:1].upper() + part[1:]

@@ -30,6 +30,8 @@ def test_it_says_where_a_change_is_written() -> None:
         pointer_to="/components/schemas/Bridge/properties/span",
         sentence="'span' in the request body is of another type: "
         "integer became string.",
+        sentence_nl="'span' in de body van het verzoek is van een ander type: "
+        "integer werd string.",
         place="request",
         field="span",
     )
