@@ -14,7 +14,8 @@ setup(
     install_requires=[
         "kade-shared==0.1.0",  # settings, logs, problems, tokens, pages
         "pyyaml",  # OpenAPI documents as YAML too
-        "shapely",  # checks geometries, decides filters by them (and brings numpy)
+        "shapely",  # checks geometries, and decides filters by them
+        "numpy",  # the arrays of geometries and coordinates that shapely works on
         "pyproj",  # geometries from one CRS to another
         "backports.zstd",  # answers in zstd; the zstd of Python 3.14's own library
         "charset-normalizer",  # guesses the encoding of a file without BOM
