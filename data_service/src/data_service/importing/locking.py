@@ -57,7 +57,7 @@ def lock_versions(dataset: str) -> list[DatasetVersion]:
     is about to be forgotten.
 
     Raises:
-        BusyError: When an import keeps them for longer than is worth waiting.
+        BusyError: When somebody keeps them for longer than is worth waiting.
     """
     versions = DatasetVersion.objects.select_for_update(no_key=True)
     before = _set_lock_timeout(_LOCK_TIMEOUT)

@@ -22,7 +22,7 @@ from .casting import Connection
 from .changes import Changes, compare_fields, compare_rows
 from .clashes import check_names
 from .downloads import request_downloads
-from .errors import BreakingChangeError
+from .errors import BreakingChangeError, MovedError
 from .filling import Filled, Filling, fill_table
 from .indexing import index_table
 from .locking import begin_import, lock_versions
@@ -99,7 +99,6 @@ class _Publisher:
         """Do all of it; give what became of the file."""
         raw = _raw_connection()
         begin_import(raw, self.dataset)
-        lock_versions(self.dataset)
         imports.fail_killed(self.dataset, running=record)
         served = find_served(self.dataset, self.publication.schema)
         physical = PhysicalTable.objects.create()
@@ -112,6 +111,7 @@ class _Publisher:
         if not self.publication.dry_run:
             index_table(raw, physical.name, filled, self.progress)
         self.progress.step("activating")
+        self._lock(served)
         dataset, tables = _with_table(self.publication, served, filled.table)
         dataset = replace(dataset, id=self.dataset, version=version)
         if version != served.version:
@@ -128,6 +128,20 @@ class _Publisher:
             changes,
             _is_default(self.dataset, version),
         )
+
+    def _lock(self, served: Served) -> None:
+        """Keep others from moving the pointer from here on.
+
+        Until now they could, for an import may take an hour: who stops serving, or goes
+        back, does so at once, and it is the import that gives in.
+
+        Raises:
+            MovedError: When somebody has.
+        """
+        lock_versions(self.dataset)
+        now = find_served(self.dataset, self.publication.schema)
+        if (now.version, now.snapshot) != (served.version, served.snapshot):
+            raise MovedError
 
     def _fill(self, raw: Connection, physical: PhysicalTable, served: Served) -> Filled:
         before = served.table(self.table)

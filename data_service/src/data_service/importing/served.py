@@ -15,9 +15,10 @@ from data_service.schemas.tables import Dataset, Table
 
 @dataclass(frozen=True)
 class Served:
-    """A version of a dataset; no `dataset` when it serves nothing."""
+    """A version of a dataset; no `dataset` and `snapshot` when it serves nothing."""
 
     version: str = "v1"
+    snapshot: int | None = None
     dataset: Dataset | None = None
     tables: dict[str, PhysicalTable] = field(default_factory=dict)
 
@@ -44,7 +45,9 @@ def find_served(dataset_id: str, schema: Dataset | None) -> Served:
         return Served(name)
     links = version.current.snapshottable_set.select_related("physical")
     tables = {link.table: link.physical for link in links}
-    return Served(name, parse_dataset(version.current.schema), tables)
+    return Served(
+        name, version.current_id, parse_dataset(version.current.schema), tables
+    )
 
 
 def next_version(dataset_id: str) -> str:

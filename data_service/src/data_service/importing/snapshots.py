@@ -65,7 +65,7 @@ def roll_back(dataset_id: str, *, to: int | None = None) -> Snapshot:
     Raises:
         UnknownDatasetError: When there is no such dataset.
         UnknownSnapshotError: When there is no such, or no earlier, snapshot.
-        BusyError: When an import is running.
+        BusyError: When an import is just switching.
     """
     lock_versions(dataset_id)
     version = find_version(dataset_id)
@@ -90,7 +90,7 @@ def make_default(dataset_id: str, name: str) -> None:
     Raises:
         UnknownDatasetError: When there is no such dataset.
         UnknownVersionError: When there is no such version, or it serves nothing.
-        BusyError: When an import is running.
+        BusyError: When an import is just switching.
     """
     lock_versions(dataset_id)
     find_version(dataset_id)
@@ -111,7 +111,7 @@ def unpublish(dataset_id: str) -> int:
 
     Raises:
         UnknownDatasetError: When there is no such dataset.
-        BusyError: When an import is running.
+        BusyError: When an import is just switching.
     """
     lock_versions(dataset_id)
     find_version(dataset_id)

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from data_service.importing.errors import BusyError
+from data_service.importing.errors import BusyError, MovedError
 from data_service.importing.locking import lock_versions, try_lock
+from data_service.importing.progress import Silent
 from data_service.importing.publishing import Publication, Published, publish
 from data_service.importing.snapshots import make_default, roll_back, unpublish
 from data_service.models import Import, Snapshot
@@ -75,6 +76,31 @@ def test_it_moves_no_pointer_that_is_locked(
 
     locked.rollback()
     verb("trees")
+
+
+class Unpublishing(Silent):
+    """Stops serving, as somebody else, while the file is read."""
+
+    def __init__(self, other: psycopg.Connection[Any]) -> None:
+        self._other = other
+
+    def opened(self, facts: object) -> None:
+        self._other.execute("UPDATE data_service_datasetversion SET current_id = NULL")
+        self._other.commit()
+
+
+def test_it_gives_in_when_serving_is_stopped_meanwhile(
+    other: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    publish_trees(tmp_path)
+    publication = Publication(path=tmp_path / "trees.csv")
+
+    with pytest.raises(MovedError):
+        publish(publication, Unpublishing(other))
+
+    assert Snapshot.objects.count() == 1
+    assert Import.objects.latest("pk").faults[0]["reason"] == MovedError.__doc__
+    assert publish(publication, Unpublishing(other)).rows == 1
 
 
 def test_it_imports_nothing_beside_a_roll_back(
