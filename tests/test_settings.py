@@ -12,6 +12,7 @@ from development.places import ROOT, SERVICES
 
 READERS = (*(f"{service}.settings" for service in SERVICES), "shared.serving")
 PRINT_NAMES = "import {0}; print(sorted({0}.env.names_read))"
+NO_DATABASE = "postgresql://nobody@nowhere/nothing"
 NAME = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
@@ -19,7 +20,7 @@ def _names_read(module: str) -> set[str]:
     outcome = subprocess.run(
         [sys.executable, "-c", PRINT_NAMES.format(module)],
         cwd=ROOT,
-        env={**os.environ, "DEBUG": "true"},
+        env={**os.environ, "DEBUG": "true", "DATABASE_URL": NO_DATABASE},
         capture_output=True,
         text=True,
         check=True,
