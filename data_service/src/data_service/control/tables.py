@@ -49,6 +49,10 @@ _OPTIONS: dict[str, tuple[dict[str, Any], str]] = {
         {"type": "string", "pattern": r"^EPSG:\d{4,6}$"},
         "Of geometries, where the file does not tell.",
     ),
+    "schema": (
+        {**_TEXT, "pattern": r"^https?://[^\u0000]+$", "format": "uri"},
+        "Address of an Amsterdam Schema of the table, which every cell must fit.",
+    ),
     "key": (_TEXT, "The column that identifies the rows."),
     "mode": (
         {"type": "string", "enum": list(_MODES), "default": "replace"},
@@ -61,6 +65,7 @@ _OPTIONS: dict[str, tuple[dict[str, Any], str]] = {
             "With an empty body nothing else happens."
         ),
     ),
+    "mendGeometry": (_FLAG, "Mend geometries that are not valid, not refuse them."),
     "breaking": (_FLAG, "Publish a change that breaks clients as a new version."),
     "dryRun": (_FLAG, "Do all but serve it."),
     "title": (_TEXT, "Of the dataset."),

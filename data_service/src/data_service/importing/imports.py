@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.utils import timezone
@@ -37,12 +37,7 @@ def finishing(record: Import) -> Iterator[None]:
         Import.objects.filter(pk=record.pk, options__isnull=True).delete()
         raise
     except ImportingError as error:
-        _finish(
-            record,
-            state=Import.State.REFUSED,
-            faults=[{"line": 0, "column": "", "value": "", "reason": str(error)}],
-            fault_count=1,
-        )
+        refuse(record, [str(error)])
         raise
     except BaseException:
         _finish(record, state=Import.State.FAILED)
@@ -53,6 +48,17 @@ def finishing(record: Import) -> Iterator[None]:
         rows=record.rows,
         snapshot=record.snapshot,
         physical=record.physical,
+    )
+
+
+def refuse(record: Import, reasons: Sequence[str]) -> None:
+    """Record why it cannot be."""
+    faults = [{"line": 0, "column": "", "value": "", "reason": r} for r in reasons]
+    _finish(
+        record,
+        state=Import.State.REFUSED,
+        faults=faults,
+        fault_count=len(faults),
     )
 
 

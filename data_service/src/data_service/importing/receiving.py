@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from data_service.models import Import
+from data_service.schemas.errors import SchemaError
 from data_service.schemas.tables import Dataset
 from shared.workers.retrying import DATABASE_ERRORS
 
+from . import imports
 from .errors import BusyError, ImportingError
 from .publications import Mode, Publication
 from .publishing import publish
 from .readers.kinds import kind_of
 from .reporting import Reported
+from .schema_files import fetch_schema
 from .sending import forget_parts, write_parts
 
 _PASSING: tuple[type[Exception], ...] = (BusyError, *DATABASE_ERRORS)
@@ -52,10 +56,30 @@ def _import(record: Import, folder: Path) -> None:
     kind = kind_of(record.source, options.get("format", ""))
     path = folder / f"{record.table}{kind.suffixes[0]}"
     size = write_parts(record, path)
+    schema = _schema(record, options.get("schema", ""))
     is_sent = size > 0 or not options.get("deleteWhere")
     publication = _publication(record, options, path if is_sent else None)
+    publication = replace(publication, schema=schema)
     with Reported(record) as progress:
         publish(publication, progress, record=record)
+
+
+def _schema(record: Import, url: str) -> Dataset | None:
+    """Fetch the schema that was asked for.
+
+    Raises:
+        ImportingError: When it cannot be read; the import then is refused.
+    """
+    if not url:
+        return None
+    try:
+        return fetch_schema(url)
+    except SchemaError as error:
+        imports.refuse(record, [f"{url}: {fault}" for fault in error.faults])
+        raise ImportingError(str(error)) from error
+    except ImportingError as error:
+        imports.refuse(record, [str(error)])
+        raise
 
 
 def _publication(
@@ -82,4 +106,5 @@ def _publication(
         ),
         by=record.started_by,
         dry_run=bool(options.get("dryRun")),
+        mend_geometry=bool(options.get("mendGeometry")),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from data_service.importing.errors import ImportingError
 from data_service.importing.publications import Mode, Publication
 from data_service.importing.readers.kinds import FORMATS
-from data_service.importing.schema_files import read_schema
+from data_service.importing.schema_files import find_schema
 from data_service.schemas.tables import Dataset
 
 
@@ -24,7 +24,7 @@ def add_options(parser: ArgumentParser) -> None:
     add("--crs", default="", help="such as EPSG:28992, where the file does not tell")
     add("--dataset", default="", help="its id; else from the name of the file")
     add("--table", default="", help="its id; else from the name of the file")
-    add("--schema", type=Path, help="Amsterdam Schema that every cell must fit")
+    add("--schema", help="Amsterdam Schema that every cell must fit: a path or a URL")
     add("--key", default="", help="the column that identifies the rows")
     _add_modes(parser)
     add(
@@ -92,7 +92,7 @@ def publication_of(
         crs=options["crs"],
         dataset=options["dataset"],
         table=options["table"],
-        schema=read_schema(options["schema"]) if options["schema"] else None,
+        schema=find_schema(options["schema"]) if options["schema"] else None,
         key=options["key"],
         mode=options["mode"],
         without=read_conditions(options["delete_where"]),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
 from data_service.importing import receiving
 from data_service.importing.errors import BusyError, TooLargeError
@@ -16,6 +19,7 @@ from data_service.importing.sending import Sending, take_in
 from data_service.models import Import, SentPart
 from data_service.schemas.tables import Field, Table
 from data_service.tasks import import_file
+from shared.testing.servers import local_server
 
 CSV = b"id,name\n1,Oak\n2,Elm\n"
 Send = Callable[..., Import]
@@ -129,3 +133,71 @@ def test_it_tells_it_while_the_import_is_hidden(send: Send) -> None:
     with Reported(record) as progress:
         assert progress._connection is not connection
         assert receiving.import_sent_file(0) == "gone"
+
+
+TREE = {
+    "id": "tree",
+    "type": "table",
+    "version": "1.0.0",
+    "schema": {
+        "type": "object",
+        "identifier": "id",
+        "required": ["schema", "id"],
+        "properties": {
+            "schema": {"$ref": "https://example.org/schema"},
+            "id": {"type": "integer"},
+            "name": {"type": "string", "enum": ["Oak"]},
+        },
+    },
+}
+DATASET = {
+    "id": "trees",
+    "type": "dataset",
+    "versions": {"v1": {"tables": [{"id": "tree", "$ref": "tree/v1"}]}},
+}
+SCHEMAS = {"/tree": json.dumps(TREE), "/no-json": "?", "/trees": json.dumps(DATASET)}
+SCHEMAS["/faulty"] = json.dumps({**TREE, "schema": {"type": "object"}})
+
+
+class Schemas(BaseHTTPRequestHandler):
+    """Answers with schemas."""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.send_response(200 if self.path in SCHEMAS else 404)
+        self.end_headers()
+        self.wfile.write(SCHEMAS.get(self.path, "").encode())
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def schemas(settings: Settings) -> Iterator[str]:
+    """Serve schemas from an origin that is trusted."""
+    with local_server(Schemas) as url:
+        settings.TRUSTED_ORIGINS = [url]
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/tree", "is none of Oak"),
+        ("/nothing", "404"),
+        ("/no-json", "Expecting value"),
+        ("/trees", "its table tree/v1 stands elsewhere"),
+        ("/faulty", "/faulty: /schema"),
+    ],
+)
+def test_it_holds_rows_against_a_schema_from_an_address(
+    send: Send, schemas: str, path: str, reason: str
+) -> None:
+    record = send(schema=f"{schemas}{path}")
+
+    assert import_file(record.pk) == "refused"
+
+    record.refresh_from_db()
+    assert record.state == "refused"
+    assert reason in record.faults[0]["reason"]
+    assert not SentPart.objects.exists()

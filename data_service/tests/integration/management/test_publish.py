@@ -81,6 +81,11 @@ def test_it_says_why_a_url_cannot_be_read(
         run(f"{origin}/{path}")
 
 
+def test_it_takes_a_schema_from_a_url(origin: str) -> None:
+    with pytest.raises(CommandError, match=r"/schema: Expecting value"):
+        run(f"{origin}/trees.csv", "--schema", f"{origin}/schema")
+
+
 def test_it_fetches_from_no_private_address(settings: Settings) -> None:
     settings.TRUSTED_ORIGINS = []
 
