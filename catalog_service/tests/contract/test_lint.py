@@ -61,6 +61,16 @@ def test_it_tells_lines_of_yaml(client: Client) -> None:
     assert [(i["line"], i["column"]) for i in body["items"]] == [(4, 3)]
 
 
+def test_an_api_links_to_its_judgement(client: Client) -> None:
+    api = make_api(bad())
+
+    links = client.get(f"/v1/apis/{api.pk}").json()["links"]
+
+    for name in ("lint", "scores", "badge"):
+        place = links[name].partition("/v1/")[2]
+        assert client.get(f"/v1/{place}").status_code == 200
+
+
 def test_it_keeps_the_history_of_scores(client: Client) -> None:
     api = make_api(bad())
     make_api(good(), document_url=api.document_url)

@@ -27,6 +27,9 @@ class LinksSerializer(serializers.Serializer[dict[str, str]]):
     audit = serializers.URLField()
     feed = serializers.URLField()
     linkset = serializers.URLField()
+    lint = serializers.URLField()
+    scores = serializers.URLField()
+    badge = serializers.URLField()
 
 
 class HighlightsSerializer(serializers.Serializer[dict[str, str]]):
@@ -125,6 +128,9 @@ class ApiSerializer(serializers.ModelSerializer[Api]):
             "audit": public_url(f"{place}/audit"),
             "feed": public_url(f"{place}/feed.atom"),
             "linkset": public_url(f"{place}/linkset"),
+            "lint": public_url(f"{place}/lint"),
+            "scores": public_url(f"{place}/scores"),
+            "badge": public_url(f"{place}/badge.svg"),
         }
 
 
