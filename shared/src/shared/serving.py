@@ -28,7 +28,9 @@ workers = env.integer("WEB_WORKERS", default=2, minimum=1, maximum=64)
 threads = env.integer("WEB_THREADS", default=4, minimum=1, maximum=64) + env.integer(
     "WEB_STREAMS", default=STREAMS, minimum=1, maximum=256
 )
-worker_class = "gthread"
+worker_class = "shared.draining.DrainingWorker"
+# Read again by the worker itself; here, so that a wrong one stops at boot.
+env.integer("WEB_DRAIN_SECONDS", default=0, maximum=20)
 worker_tmp_dir = "/dev/shm" if sys.platform == "linux" else None  # noqa: S108
 timeout = 60
 keepalive = 30

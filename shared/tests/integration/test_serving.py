@@ -35,27 +35,47 @@ def wait_until_live(base, process):
     raise AssertionError("gunicorn does not answer")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """Run gunicorn on the small project; yield its address and its folder."""
-    temporary = tmp_path_factory.mktemp("gunicorn")
+def start(temporary, **settings):
+    """Run gunicorn on the small project; return its address and its process."""
     port = free_port()
     environment = {
         **os.environ,
-        "PYTHONPATH": str(FOLDER),
+        "PYTHONPATH": os.pathsep.join((str(FOLDER), os.environ["PYTHONPATH"])),
         "DJANGO_SETTINGS_MODULE": "project.settings",
         "WEB_BIND": f"127.0.0.1:{port}",
         "TMPDIR": str(temporary),
+        **settings,
     }
     command = ["-m", "gunicorn", "--config", "python:shared.serving", "project.wsgi"]
     process = subprocess.Popen([sys.executable, *command], env=environment)  # noqa: S603
+    return f"http://127.0.0.1:{port}", process
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Run gunicorn until the end; yield its address and its folder."""
+    temporary = tmp_path_factory.mktemp("gunicorn")
+    base, process = start(temporary)
     try:
-        wait_until_live(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}", temporary
+        wait_until_live(base, process)
+        yield base, temporary
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
     assert not list(temporary.glob("kade-metrics-*"))
+
+
+def test_it_answers_for_a_while_when_it_is_told_to_stop(tmp_path):
+    base, process = start(tmp_path, WEB_DRAIN_SECONDS="20", WEB_WORKERS="1")
+    wait_until_live(base, process)
+
+    process.send_signal(signal.SIGTERM)
+    # The first process closes its own end of the socket, and then tells the others.
+    statuses = {httpx.get(f"{base}/status/live").status_code for _ in range(20)}
+    process.send_signal(signal.SIGQUIT)
+
+    assert statuses == {200}
+    process.wait(timeout=20)
 
 
 def assert_problem_of(response, status):
