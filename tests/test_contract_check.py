@@ -117,6 +117,14 @@ def test_it_asks_as_its_token_says(catalogue: Catalogue, document: Path) -> None
     assert body == {"openapi": "3.1.0"}
 
 
+def test_it_asks_about_the_api_that_is_named(
+    catalogue: Catalogue, document: Path
+) -> None:
+    run(catalogue, document, CATALOG_API="bridges")
+
+    assert catalogue.asked[0][0] == "/v1/checks?api=bridges&failOn=breaking"
+
+
 def test_it_reads_its_token_from_a_file(
     catalogue: Catalogue, document: Path, tmp_path: Path
 ) -> None:
