@@ -21,6 +21,8 @@ from catalog_service.searching.indexing import index_missing
 from shared.workers.retrying import AGAIN
 
 _AT_ONCE = 200
+# Each may take ten seconds, and harvests wait for the same workers.
+_AT_MOST = 20
 
 
 @app.periodic(cron="* * * * * */15")
@@ -50,7 +52,7 @@ def index_documents(timestamp: int) -> int:  # noqa: ARG001
 @app.task(name="catalog_service.compare", queueing_lock="catalog_service.compare")
 def compare_versions(timestamp: int) -> int:  # noqa: ARG001
     """Compare new versions with the ones before them; return how many."""
-    return compare_missing(at_most=100)
+    return compare_missing(at_most=_AT_MOST)
 
 
 @app.periodic(cron="* * * * *")

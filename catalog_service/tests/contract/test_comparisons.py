@@ -161,3 +161,15 @@ def test_it_says_what_is_too_much(
 
     assert_problem(client.get(f"/v1/apis/{api.pk}/diff"), 422, in_detail="too")
     assert_problem(client.get(f"/v1/apis/{api.pk}/diff"), 422, in_detail="too")
+
+
+def test_it_knows_what_the_client_has(client: Client) -> None:
+    api = make_versions(bridges(), broken_bridges())
+    place = f"/v1/apis/{api.pk}/diff"
+    headers = {"If-None-Match": client.get(place)["ETag"]}
+
+    same = client.get(place, headers=headers)
+    other = client.get(f"{place}?level=info", headers=headers)
+    note = client.get(place, headers={**headers, "Accept": "text/markdown"})
+
+    assert [each.status_code for each in (same, other, note)] == [304, 200, 200]

@@ -14,21 +14,30 @@ from rest_framework.views import APIView
 
 from catalog_service.comparing.pairs import find_pair
 from catalog_service.comparing.texts import release_note
-from catalog_service.comparing.versions import compare_versions, is_at_hand
+from catalog_service.comparing.versions import (
+    FORM,
+    compare_versions,
+    is_at_hand,
+)
 from catalog_service.diffing import Level
 from catalog_service.examining import Compared
 from catalog_service.models import Api, Version
+from shared.conditional import etag_of, not_modified
 from shared.limits.limiting import limit_searches
 from shared.parameters import check_names
 
 from .change_kinds import LEVEL, LEVELS
 from .comparison_serializers import ComparisonSerializer
+from .documents import IF_NONE_MATCH
 from .faults import FAULTS, problem_of
 from .lookup import find_api
 from .negotiation import BytesRenderer
 from .parameters import check_choice, check_text
 from .values import WITHOUT_NUL
 
+# Two versions never change, but which are the newest does.
+_CACHED = "no-cache"
+_MARKDOWN = "text/markdown; charset=utf-8"
 _VERSION = {"type": "string", "maxLength": 200, "pattern": WITHOUT_NUL}
 _FROM = OpenApiParameter(
     "from",
@@ -56,10 +65,11 @@ class ComparisonDetail(APIView):
         operation_id="compareVersions",
         summary="Compare two versions of an API",
         auth=[],
-        parameters=[_FROM, _TO, LEVEL],
+        parameters=[_FROM, _TO, LEVEL, IF_NONE_MATCH],
         responses={
             (200, "application/json"): ComparisonSerializer,
             (200, "text/markdown"): OpenApiTypes.STR,
+            304: OpenApiResponse(description="What the client has is still true."),
             422: OpenApiResponse(description="The two are too much to compare."),
         },
     )
@@ -72,12 +82,20 @@ class ComparisonDetail(APIView):
         level = check_choice(parameters, "level", LEVELS)
         try:
             old, new = find_pair(api, *wanted)
+            form = request.accepted_renderer.format
+            headers = {
+                "ETag": etag_of(old.pk, new.pk, api.title, level, form, FORM),
+                "Cache-Control": _CACHED,
+            }
+            if not_modified(request._request, headers["ETag"]):
+                return HttpResponse(status=304, headers=headers)
             compared = _compare(request, old, new)
         except FAULTS as error:
             raise problem_of(error) from error
-        if request.accepted_renderer.format == MarkdownRenderer.format:
-            return _note(api, old, new, compared)
-        return Response(_told(old, new, compared, level))
+        if form == MarkdownRenderer.format:
+            note = release_note(api.title, old, new, compared)
+            return HttpResponse(note, content_type=_MARKDOWN, headers=headers)
+        return Response(_told(old, new, compared, level), headers=headers)
 
 
 def _compare(request: Request, old: Version, new: Version) -> Compared:
@@ -85,11 +103,6 @@ def _compare(request: Request, old: Version, new: Version) -> Compared:
     if not is_at_hand(old, new):
         limit_searches(request._request)
     return compare_versions(old, new)
-
-
-def _note(api: Api, old: Version, new: Version, compared: Compared) -> HttpResponse:
-    note = release_note(api.title, old, new, compared)
-    return HttpResponse(note, content_type="text/markdown; charset=utf-8")
 
 
 def _told(old: Version, new: Version, compared: Compared, level: str) -> Any:
