@@ -38,7 +38,7 @@ def test_it_passes_its_own_lint(houses: Houses, house: str, path: str) -> None:
 
 
 def test_its_deviations_are_shown_as_explained(
-    houses: Houses, open_page: Callable[..., Any]
+    houses: Houses, open_page: Callable[..., Any], screenshot: Callable[..., Any]
 ) -> None:
     apis = httpx.get(f"{houses.catalog}/v1/apis?q=quayTrees", timeout=30).json()
     (api,) = apis["items"]
@@ -52,3 +52,4 @@ def test_its_deviations_are_shown_as_explained(
     assert all(item["explanation"]["statedIn"] == "document" for item in told["items"])
     assert told["score"] > told["bareScore"]
     assert "Explained in the document:" in page.content()
+    screenshot(page, "catalog-lint")

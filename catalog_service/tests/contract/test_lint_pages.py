@@ -100,6 +100,18 @@ def test_it_shows_what_is_explained(client: Client) -> None:
     assert "Without explanations 80." in get(client, "/apis/bridges")
 
 
+def test_it_tells_a_reason_once(client: Client) -> None:
+    names = {f"a_{n}": {"type": "string"} for n in range(9)}
+    reason = {"rule": "nlgov:schema-camel-case", "reason": "Known so."}
+    explained = {"x-explained-deviations": [reason]}
+    make_api(good(components={"schemas": names}, **explained))
+
+    page = get(client, "/apis/bridges/lint")
+
+    assert page.count('tag-good">explained</span>') == 9
+    assert page.count("Known so.") == 1
+
+
 def test_it_shows_the_history_of_scores(client: Client) -> None:
     api = make_api(bad())
     make_api(good(), document_url=api.document_url)

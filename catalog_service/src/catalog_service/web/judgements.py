@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -149,8 +149,15 @@ def _kind_of(judged: Judged) -> str:
 
 
 def _rows(found: Iterable[Judged]) -> tuple[Row, ...]:
+    """Return the rows; of findings with the same reason, the first one tells it."""
     is_dutch = (get_language() or "").startswith("nl")
-    return tuple(_row(each, is_dutch=is_dutch) for each in found)
+    rows: list[Row] = []
+    told = ("", "")
+    for row in (_row(each, is_dutch=is_dutch) for each in found):
+        is_told = told == (row.rule, row.reason)
+        told = (row.rule, row.reason)
+        rows.append(replace(row, reason="") if is_told else row)
+    return tuple(rows)
 
 
 def _row(judged: Judged, *, is_dutch: bool) -> Row:
