@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from data_service.importing.errors import BusyError, MovedError
-from data_service.importing.locking import lock_versions, try_lock
+from data_service.importing.locking import begin_import, lock_versions, try_lock
 from data_service.importing.progress import Silent
 from data_service.importing.publishing import Publication, Published, publish
 from data_service.importing.snapshots import make_default, roll_back, unpublish
@@ -131,6 +131,15 @@ def test_it_waits_for_locks_as_before(other: psycopg.Connection[Any]) -> None:
         cursor.execute("SHOW lock_timeout")
 
         assert cursor.fetchone() == ("7s",)
+
+
+def test_it_needs_no_shared_memory_to_compare(
+    other: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    with other.transaction():
+        begin_import(other, "trees")
+
+        assert other.execute("SHOW enable_parallel_hash").fetchone() == ("off",)
 
 
 def test_it_leaves_no_lock(other: psycopg.Connection[Any], tmp_path: Path) -> None:
