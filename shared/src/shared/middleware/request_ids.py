@@ -32,10 +32,17 @@ class RequestIdMiddleware:
         if _needs_length(response):
             length = str(len(response.content))  # type: ignore[attr-defined]
             response.headers["Content-Length"] = length
-        if request.method == "HEAD" and not response.streaming:
+        if request.method == "HEAD":
             # The server would drop the body, and complain of each.
-            response.content = b""  # type: ignore[attr-defined]
+            _empty(response)
         return response
+
+
+def _empty(response: HttpResponseBase) -> None:
+    if response.streaming:
+        response.streaming_content = ()  # type: ignore[attr-defined]
+    else:
+        response.content = b""  # type: ignore[attr-defined]
 
 
 def _needs_length(response: HttpResponseBase) -> bool:
