@@ -44,7 +44,8 @@ XLSX = Kind(
     "Excel",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     most_rows=1_048_575,  # of a sheet, without the line of names
-    note="Points are text; other geometries are left out. Times are in UTC.",
+    note="Points are text; other geometries are left out. Times are in UTC, to the "
+    "millisecond.",
 )
 KINDS = (PARQUET, GEOPACKAGE, XLSX)
 
