@@ -14,9 +14,10 @@ from catalog_service.searching.apis import find_apis
 from catalog_service.searching.facets import FACET_NAMES, choose, count_facets
 from catalog_service.searching.highlighting import highlight
 from catalog_service.searching.understanding import Question, understand
+from shared.pages.pager import Pager
 
 from .choices import FacetChoices, facet_choices
-from .pagers import Pager, read_pager
+from .pagers import read_pager
 from .texts import summary
 
 PAGE_SIZE = 24

@@ -16,10 +16,11 @@ from catalog_service.documents import DocumentError
 from catalog_service.examining import Compared
 from catalog_service.models import Api, Version
 from shared.limits.limiting import limit_searches
+from shared.pages.pager import Pager
 from shared.problems import NotFoundError
 
 from .details import VERSIONS_SHOWN, versions_of
-from .pagers import Pager, read_pager
+from .pagers import read_pager
 
 PAGE_SIZE = 50
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from catalog_service.documents.findings import ERROR
 from catalog_service.models import Api, Operation, Version
+from shared.pages.pager import Pager
 
-from .pagers import Pager, read_pager
+from .pagers import read_pager
 from .texts import markdown, safe_link
 
 OPERATIONS_SHOWN = 100

@@ -14,9 +14,10 @@ from catalog_service.judging.reports import stored_judgement
 from catalog_service.linting import DEFAULT_RULE_SET, Severity, find_rule
 from catalog_service.models import Api, LintReport, LiveCheck, Version
 from shared.links import public_url
+from shared.pages.pager import Pager
 from shared.problems import BadRequestError, Fault, NotFoundError
 
-from .pagers import Pager, read_pager
+from .pagers import read_pager
 
 SHOWN_OF_A_KIND = 5
 PAGE_SIZE = 50

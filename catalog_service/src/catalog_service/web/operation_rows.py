@@ -10,8 +10,9 @@ from catalog_service.models import Operation
 from catalog_service.searching.highlighting import highlight
 from catalog_service.searching.operations import find_operations
 from catalog_service.searching.understanding import understand
+from shared.pages.pager import Pager
 
-from .pagers import Pager, read_pager
+from .pagers import read_pager
 
 PAGE_SIZE = 50
 

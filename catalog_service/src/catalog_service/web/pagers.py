@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import QueryDict
 
+from shared.pages.pager import Pager
 from shared.paging import Page, read_page
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where the reader is."""
-
-    number: int
-    pages: int
-    previous_url: str
-    next_url: str
 
 
 def read_pager(query: QueryDict, total: int, size: int) -> tuple[Page, Pager]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from shared.limits.limiting import limit_searches
 from shared.links import public_url
+from shared.pages.pager import Pager
 from shared.problems import NotFoundError
 
 from .listing import Listing, list_datasets, search_words
-from .pager import Pager
 from .publication import find_publication
 
 

@@ -1,4 +1,4 @@
-"""A step back and a step forward."""
+"""A step back and a step forward, in the words of the template `_pager.html`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pager:
-    """What the template of the pager asks."""
+    """Where the reader of a list is; an address is "" where there is no page."""
 
     number: int
     pages: int
