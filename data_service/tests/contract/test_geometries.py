@@ -207,6 +207,17 @@ def test_it_says_what_would_help_when_it_takes_too_long(get, settings):
     assert_problem(response, 503, in_detail="smaller area")
 
 
+def test_it_says_that_others_wait_for_the_same(get, monkeypatch):
+    def wait(*_arguments, **_options):
+        raise TimeoutError
+
+    monkeypatch.setattr(MEMORY, "get", wait)
+
+    response = get(f"{URL}?geom[intersects]={quote(DONUT)}", **RD)
+
+    assert_problem(response, 503, in_detail="Others wait")
+
+
 def test_it_describes_the_operators(get):
     document = get("/v1/trees/openapi.json").json()
     parameters = {p["name"]: p for p in document["paths"]["/tree"]["get"]["parameters"]}

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 
 from .selections import Selection
 
@@ -21,29 +22,59 @@ class Memory:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._kept: OrderedDict[Hashable, Selection] = OrderedDict()
+        self._turns: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
         self.bytes = 0
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Hashable, find: Callable[[], Selection]) -> Selection:
-        """Give what is known, or find it; two who ask at once may both find it."""
-        with self._lock:
-            known = self._kept.get(key)
+    def get(
+        self, key: Hashable, find: Callable[[], Selection], *, patience: float = 5.0
+    ) -> Selection:
+        """Give what is known, or find it; who asks meanwhile waits for that.
+
+        Raises TimeoutError for whom has waited so many seconds. If all looked at once,
+        each would take so long that none came to an end in time.
+        """
+        known = self._known(key)
+        if known is not None:
+            return known
+        with self._turn(key, patience):
+            known = self._known(key)
             if known is not None:
-                self._kept.move_to_end(key)
                 return known
-        found = find()
-        with self._lock:
-            self._keep(key, found)
-        return found
+            found = find()
+            with self._lock:
+                self._keep(key, found)
+            return found
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
             self.bytes = 0
+
+    def _known(self, key: Hashable) -> Selection | None:
+        with self._lock:
+            known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
+            return known
+
+    @contextmanager
+    def _turn(self, key: Hashable, patience: float) -> Iterator[None]:
+        """Let one after the other look for the same."""
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+        if not turn.acquire(timeout=patience):
+            raise TimeoutError
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._turns.pop(key, None)
+            turn.release()
 
     def _keep(self, key: Hashable, found: Selection) -> None:
         if key in self._kept or _weight(found) > self._most_bytes:

@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
+from shared.problems import UnavailableError
+
 from ..operators import Operand
 from ..queries import Condition, Query
 from ..snapshots import Physical
@@ -50,7 +54,16 @@ def _resolve(condition: Condition, physical: Physical) -> Condition:
     name = condition.operator.name
     predicate = _PREDICATES.get(name, name)
     key = (physical.id, condition.field.id, predicate, target)
-    found = MEMORY.get(key, lambda: _look_up(physical, condition, predicate, target))
+    patience = settings.STATEMENT_TIMEOUT_MS / 1000
+    try:
+        found = MEMORY.get(
+            key,
+            lambda: _look_up(physical, condition, predicate, target),
+            patience=patience,
+        )
+    except TimeoutError as error:
+        detail = "Others wait for the same geometry; ask again later."
+        raise UnavailableError(detail) from error
     return replace(condition, value=found)
 
 

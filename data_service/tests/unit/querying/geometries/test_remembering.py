@@ -1,5 +1,10 @@
 """What was found is kept, up to a number of bytes; and sets of ordinals."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
 from data_service.querying.geometries.remembering import Memory
 from data_service.querying.geometries.selections import Selection
 
@@ -16,6 +21,39 @@ def test_it_finds_once():
 
     assert found.page(0, 10) == [1, 2]
     assert len(asked) == 1
+
+
+def test_it_lets_others_wait_for_who_looks():
+    memory, go, asked = Memory(), Event(), []
+
+    def find():
+        asked.append(1)
+        go.wait(5)
+        return selection(1, 2)
+
+    with ThreadPoolExecutor(4) as pool:
+        founds = [pool.submit(memory.get, "key", find) for _ in range(4)]
+        go.set()
+
+    assert [found.result().page(0, 9) for found in founds] == [[1, 2]] * 4
+    assert len(asked) == 1
+    assert not memory._turns
+
+
+def test_it_waits_no_longer_than_it_may():
+    memory = Memory()
+
+    with memory._turn("key", 1), pytest.raises(TimeoutError):
+        memory.get("key", lambda: selection(1), patience=0.01)
+
+
+def test_it_lets_the_next_look_after_one_that_failed():
+    memory = Memory()
+
+    with pytest.raises(ZeroDivisionError):
+        memory.get("key", lambda: 1 // 0)
+
+    assert memory.get("key", lambda: selection(1)).page(0, 9) == [1]
 
 
 def test_it_forgets_what_was_asked_longest_ago():
