@@ -6,6 +6,8 @@ moves in and its entries go to their marks (ADR 0031).
 
 import argparse
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -58,6 +60,7 @@ def make_service(name: str, *, dry_run: bool, root: Path = ROOT) -> None:
         shutil.move(rendered / name, root / name)
     for path, text in texts.items():
         (root / path).write_text(text, "utf-8")
+    _tidy(name, root)
     locks.adopt(name, root)
     print(AFTERWARDS.format(name=name, port=port))
 
@@ -75,6 +78,14 @@ def _render(place: Path, name: str, port: int) -> None:
         defaults=True,
         quiet=True,
     )
+
+
+def _tidy(name: str, root: Path) -> None:
+    """Sort imports and break lines: both depend on the name."""
+    ruff = [sys.executable, "-m", "ruff"]
+    changed = (name, "development/places.py")
+    for verb in (["check", "--select", "I", "--fix"], ["format"]):
+        subprocess.run([*ruff, *verb, "--quiet", *changed], cwd=root, check=True)
 
 
 def _tell(folder: Path, texts: dict[str, str], root: Path) -> None:

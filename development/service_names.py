@@ -11,7 +11,7 @@ from development.errors import DevelopmentError
 from development.places import ROOT, SERVICES, variable
 
 FORM = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-LONGEST = 40  # role, database and host are called by it
+LONGEST = 24  # so that lines with it stay short enough to read
 
 
 def refuse_unfit(name: str, root: Path = ROOT) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from development.entries import Entry, with_entries
 from development.errors import DevelopmentError
 from development.places import ROOT, Service
 from development.service_names import refuse_unfit
+
+COPIED = ("setup.py", "places.py", ".txt", ".in", ".yml", ".env", ".toml")
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def clone(tmp_path: Path) -> Path:
     if listed.returncode:
         pytest.skip("this is no git repository")
     for name in filter(None, listed.stdout.decode().split("\0")):
-        if name.endswith(("setup.py", ".txt", ".in", ".yml", ".env", ".toml", "s.py")):
+        if name.endswith(COPIED):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -47,7 +50,7 @@ def contents(folder: Path) -> dict[str, str]:
         ("bike__parking", "single underscores"),
         ("../parking", "use lower-case letters"),
         ("parking\n", "use lower-case letters"),
-        ("p" * 41, "at most 40"),
+        ("p" * 25, "at most 24"),
         ("class", "a word of Python"),
         ("match", "a word of Python"),
         ("shared", "there is a shared at the root"),
@@ -73,6 +76,22 @@ def test_it_refuses_a_name(clone, name, reason):
 @pytest.mark.parametrize("name", ["parking", "bike_parking", "parking_service", "p2"])
 def test_it_lets_a_name_pass(name):
     refuse_unfit(name)
+
+
+def test_it_fits_in_lines_and_order_whatever_the_name(clone):
+    name = "trees_and_shrubs_of_town"
+
+    new_service.make_service(name, dry_run=False, root=clone)
+
+    for verb in (["check"], ["format", "--check"]):
+        outcome = subprocess.run(
+            [sys.executable, "-m", "ruff", *verb, name, "development/places.py"],
+            cwd=clone,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert outcome.returncode == 0, outcome.stdout
 
 
 def test_it_only_tells_what_it_would_do(clone, capsys):
