@@ -137,8 +137,16 @@ def test_it_tells_every_service_who_publishes() -> None:
 
     for name, service in services.items():
         assert service["environment"].keys() >= TOLD, name
-    registering = HOUSE.yaml(".swarm/migrations.yml")["services"]["catalog_service"]
+    registering = HOUSE.yaml(".swarm/migrations.yml")["services"]["catalog_migrations"]
     assert "ORGANISATION_NAME" in registering["environment"]
+
+
+def test_it_gives_no_name_of_the_network_to_two_things() -> None:
+    """Else a job of the migrations gets requests that are for the web: they are lost."""
+    stacks = ("services", "migrations", "database")
+    names = [n for s in stacks for n in HOUSE.yaml(f".swarm/{s}.yml")["services"]]
+
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(("also", "count"), [("kade_two", 2), ("nothing", 0)])
