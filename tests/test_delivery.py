@@ -142,7 +142,7 @@ def test_it_tells_every_service_who_publishes() -> None:
 
 
 def test_it_gives_no_name_of_the_network_to_two_things() -> None:
-    """Else a job of the migrations gets requests that are for the web: they are lost."""
+    """Else a job of the migrations gets requests for the web, which are lost."""
     stacks = ("services", "migrations", "database")
     names = [n for s in stacks for n in HOUSE.yaml(f".swarm/{s}.yml")["services"]]
 
