@@ -96,24 +96,31 @@ def test_it_says_what_the_catalogue_refused(listener: Listener) -> None:
 
 
 def test_it_tells_the_team(listener: Listener) -> None:
-    done = run("notify", 'the "smoke"', "test\tfailed", NOTIFY_URL=listener.url)
+    done = run("notify", "waiting", NOTIFY_URL=listener.url)
 
     assert done.returncode == 0, done.stderr
     ((_, _, body),) = listener.heard
-    assert 'the "smoke" test failed' in body["text"]
+    assert "production waits for approval" in body["text"]
 
 
 def test_it_fails_no_release_for_a_message_that_is_lost(listener: Listener) -> None:
     listener.status = 500
 
-    done = run("notify", "all is well", NOTIFY_URL=listener.url)
+    done = run("notify", "released", NOTIFY_URL=listener.url)
 
     assert done.returncode == 0
     assert "the message did not arrive" in done.stderr
 
 
 def test_it_prints_what_nobody_is_told() -> None:
-    done = run("notify", "all is well", NOTIFY_URL="")
+    done = run("notify", "released", NOTIFY_URL="")
 
     assert done.returncode == 0
-    assert "all is well" in done.stdout
+    assert "production runs it" in done.stdout
+
+
+def test_it_knows_what_there_is_to_tell() -> None:
+    done = run("notify", "perhaps")
+
+    assert done.returncode == 2
+    assert "use waiting, released or failed" in done.stderr
