@@ -176,10 +176,11 @@ def test_it_asks_about_what_the_code_promises(catalogue: Catalogue) -> None:
     outcome = run(catalogue, DATA_URL="https://data.example.org")
 
     assert outcome.returncode == 0, outcome.stderr
-    catalog, data = (body for _, _, body in catalogue.asked)
-    assert "/checks" in catalog["paths"]
-    assert catalog["servers"] == [{"url": f"{catalogue.origin}/v1"}]
-    assert data["servers"][0]["url"].startswith("https://data.example.org/")
+    documents = [body for _, _, body in catalogue.asked]
+    servers = [document["servers"][0]["url"] for document in documents]
+    assert f"{catalogue.origin}/v1" in servers
+    assert any(url.startswith("https://data.example.org/") for url in servers)
+    assert any("/checks" in document["paths"] for document in documents)
 
 
 def test_it_does_not_pass_when_no_document_is_made(catalogue: Catalogue) -> None:

@@ -13,6 +13,7 @@ from development.errors import DevelopmentError
 from development.places import ROOT, Service
 from development.service_names import refuse_unfit
 
+NAME = "trial_of_the_template"  # that no service will ever have
 COPIED = ("setup.py", "places.py", ".txt", ".in", ".yml", ".env", ".toml")
 
 
@@ -73,7 +74,7 @@ def test_it_refuses_a_name(clone, name, reason):
     assert contents(clone) == before
 
 
-@pytest.mark.parametrize("name", ["parking", "bike_parking", "parking_service", "p2"])
+@pytest.mark.parametrize("name", [NAME, "quay_wall_service", "q2"])
 def test_it_lets_a_name_pass(name):
     refuse_unfit(name)
 
@@ -97,10 +98,10 @@ def test_it_fits_in_lines_and_order_whatever_the_name(clone):
 def test_it_only_tells_what_it_would_do(clone, capsys):
     before = contents(clone)
 
-    new_service.make_service("parking", dry_run=True, root=clone)
+    new_service.make_service(NAME, dry_run=True, root=clone)
 
     printed = capsys.readouterr().out
-    assert "parking/src/parking/models.py" in printed
+    assert f"{NAME}/src/{NAME}/models.py" in printed
     assert "docker-compose.yml: " in printed
     assert contents(clone) == before
 
@@ -111,7 +112,7 @@ def test_it_writes_nothing_when_a_mark_is_gone(clone):
     before = contents(clone)
 
     with pytest.raises(DevelopmentError, match="has 0 lines '# new service: keys'"):
-        new_service.make_service("parking", dry_run=False, root=clone)
+        new_service.make_service(NAME, dry_run=False, root=clone)
 
     assert contents(clone) == before
 
@@ -120,7 +121,7 @@ def test_it_asks_for_fresh_locks_first(clone):
     (clone / "shared" / "requirements.txt").write_text("# another\n")
 
     with pytest.raises(DevelopmentError, match=r"shared/requirements.txt: make lock"):
-        new_service.make_service("parking", dry_run=False, root=clone)
+        new_service.make_service(NAME, dry_run=False, root=clone)
 
 
 def test_it_puts_a_text_before_its_mark(tmp_path):

@@ -22,7 +22,7 @@ from development import clean, postgres
 from development.places import ROOT, SERVICES, variable
 
 pytestmark = pytest.mark.slow
-NAME = "parking"
+NAME = "trial_of_the_template"  # that no service will ever have
 CHANGED_LINES = 80  # outside of its folder, at most
 OF_EVERY_SERVICE = (
     *("structure", "faces", "delivery", "images", "settings", "documents"),
