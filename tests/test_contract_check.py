@@ -107,6 +107,18 @@ def test_it_tells_by_its_exit_code(
     assert ("could not be checked" in outcome.stderr) is (code == 2)
 
 
+@pytest.mark.parametrize("outcome", ["NEW", "PASSES"])
+def test_it_warns_when_nothing_was_compared(
+    catalogue: Catalogue, document: Path, outcome: str
+) -> None:
+    catalogue.answers = [(200, f"{outcome}: So.")]
+
+    told = run(catalogue, document).stderr
+
+    assert ("NOTHING WAS COMPARED" in told) is (outcome == "NEW")
+    assert ("CATALOG_API" in told) is (outcome == "NEW")
+
+
 def test_it_asks_as_its_token_says(catalogue: Catalogue, document: Path) -> None:
     run(catalogue, document, FAIL_ON="warning")
 

@@ -14,7 +14,9 @@ def test_it_lists_what_is_looked_for(client: Client) -> None:
     answer = client.get("/v1/change-kinds?pageSize=100").json()
 
     assert answer["total"] == len(KINDS) >= 60
-    assert {"id", "level", "sentence", "scope", "places"} <= set(answer["items"][0])
+    assert {"id", "level", "title", "titles", "scope", "places"} <= set(
+        answer["items"][0]
+    )
 
 
 def test_it_lists_those_of_a_level(client: Client) -> None:

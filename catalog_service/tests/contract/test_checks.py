@@ -42,7 +42,7 @@ def test_it_stops_what_breaks_clients(check: Callable[..., Any]) -> None:
     answer = check(broken_bridges()).json()
 
     assert (answer["outcome"], answer["passes"]) == ("breaks", False)
-    assert answer["sentence"] == "This would break clients of Bridges."
+    assert answer["message"] == "This would break clients of Bridges."
     assert (answer["apiId"], answer["against"]["number"]) == (api.pk, 1)
     assert answer["summary"]["breaking"] == len(answer["changes"]) == 2
     assert answer["version"]["suggested"] == "major"
@@ -70,7 +70,7 @@ def test_it_stops_at_the_level_that_is_asked_for(check: Callable[..., Any]) -> N
     answer = check(wider_bridges(), "?failOn=info").json()
 
     assert (answer["outcome"], answer["failOn"]) == ("breaks", "info")
-    assert answer["sentence"] == "This may break clients of Bridges."
+    assert answer["message"] == "This may break clients of Bridges."
 
 
 @pytest.mark.parametrize("status", ["experimental", "retired"])
@@ -97,6 +97,19 @@ def test_it_takes_the_api_that_is_named(check: Callable[..., Any]) -> None:
 
     for name in (api.pk, api.slug):
         assert check(other, f"?api={name}").json()["apiId"] == api.pk
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_it_knows_an_api_by_its_place(check: Callable[..., Any], form: str) -> None:
+    """A document that has another title is not taken for that of a new API."""
+    place = "https://api.example.org/bridges/v1"
+    api = make_api(bridges(), document_url=f"{place}/openapi.{form}")
+    make_api({**bridges(), "info": {"title": "Renamed", "version": "1"}})
+    renamed = {**broken_bridges(), "info": {"title": "Renamed", "version": "1.0.0"}}
+
+    answer = check({**renamed, "servers": [{"url": f"{place}/"}]}).json()
+
+    assert (answer["apiId"], answer["outcome"]) == (api.pk, "breaks")
 
 
 def test_it_compares_with_what_is_in_production(check: Callable[..., Any]) -> None:

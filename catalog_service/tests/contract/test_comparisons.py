@@ -32,7 +32,7 @@ def test_it_tells_what_breaks(client: Client) -> None:
     operation, removed = answer["changes"]
     assert (operation["id"], operation["method"]) == ("operation-removed", "DELETE")
     assert operation["path"] == "/bridges"
-    assert operation["sentenceNl"].startswith("DELETE /bridges is vervallen")
+    assert operation["messages"]["nl"].startswith("DELETE /bridges is vervallen")
     assert operation["pointerFrom"] == "/paths/~1bridges/delete"
     assert removed["id"] == "response-required-property-removed"
     assert (removed["level"], removed["place"]) == ("breaking", "response")
@@ -72,7 +72,7 @@ def test_it_says_that_the_version_was_not_raised(client: Client) -> None:
     version = client.get(f"/v1/apis/{api.pk}/diff").json()["version"]
 
     assert (version["verdict"], version["agrees"]) == ("not-raised", False)
-    assert "ask for a major step" in version["sentence"]
+    assert "ask for a major step" in version["message"]
 
 
 def test_it_compares_any_two(client: Client) -> None:

@@ -15,6 +15,7 @@ from shared.parameters import PAGING, check_names
 from shared.problems import NotFoundError
 
 from .comparison_serializers import KindOfChangeDetailSerializer, KindOfChangeSerializer
+from .languages import ACCEPT_LANGUAGE, language_of, told_in
 from .parameters import check_choice
 
 LEVELS = tuple(str(level) for level in Level)
@@ -34,16 +35,22 @@ class ChangeKindList(ListAPIView[Any]):
         level = check_choice(self.request.query_params, "level", LEVELS)
         return [kind for kind in KINDS if level in ("", kind.level)]
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Tell the serializer the language."""
+        context = super().get_serializer_context()
+        return {**context, "language": language_of(self.request)}
+
     @extend_schema(
         operation_id="listChangeKinds",
         summary="List the kinds of change that are looked for",
         auth=[],
-        parameters=[LEVEL],
+        parameters=[LEVEL, ACCEPT_LANGUAGE],
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what a comparison can find, with how much it matters."""
         check_names(request.query_params, {*PAGING, "level"})
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        return told_in(response, language_of(request))
 
 
 class ChangeKindDetail(APIView):
@@ -53,6 +60,7 @@ class ChangeKindDetail(APIView):
         operation_id="getChangeKind",
         summary="Get a kind of change, with its example",
         auth=[],
+        parameters=[ACCEPT_LANGUAGE],
         responses=KindOfChangeDetailSerializer,
     )
     def get(self, request: Request, kind_id: str) -> Response:
@@ -63,4 +71,6 @@ class ChangeKindDetail(APIView):
             raise NotFoundError(
                 f"There is no kind of change '{kind_id[:100]}'; {_PLACE} lists them."
             )
-        return Response(KindOfChangeDetailSerializer(kind).data)
+        language = language_of(request)
+        shown = KindOfChangeDetailSerializer(kind, context={"language": language})
+        return told_in(Response(shown.data), language)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, QueryDict
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -29,6 +27,7 @@ from .bodies import DOCUMENT_PARSERS, body_of
 from .change_kinds import LEVELS
 from .comparison_serializers import CheckSerializer
 from .faults import FAULTS, problem_of
+from .languages import ACCEPT_LANGUAGE, language_of, told_in
 from .negotiation import BytesRenderer
 from .parameters import check_choice, check_text
 from .request_bodies import DOCUMENT_BODY
@@ -38,7 +37,10 @@ _PASS, _FAIL = "pass", "fail"
 _TEXT = {"type": "string", "maxLength": 200, "pattern": WITHOUT_NUL}
 _PARAMETERS = [
     OpenApiParameter(
-        "api", _TEXT, description="Id or slug of the API; else the title decides."
+        "api",
+        _TEXT,
+        description="Id or slug of the API; else the place at which the document says "
+        "to be served decides, or its title.",
     ),
     OpenApiParameter(
         "against",
@@ -64,6 +66,7 @@ _PARAMETERS = [
         description="What becomes of the document of an API that is not known: `pass` "
         "for a first release, else 404.",
     ),
+    ACCEPT_LANGUAGE,
 ]
 _NAMES = frozenset({"api", "against", "failOn", "declared", "unknown"})
 
@@ -103,7 +106,9 @@ class CheckList(APIView):
         check = _check(body_of(request), question, may_be_unknown=may_be_unknown)
         if request.accepted_renderer.format == TextRenderer.format:
             return HttpResponse(report(check), content_type="text/plain; charset=utf-8")
-        return Response(_told(check))
+        language = language_of(request)
+        shown = CheckSerializer(check, context={"language": language})
+        return told_in(Response(shown.data), language)
 
 
 def _check(raw: bytes, question: Question, *, may_be_unknown: bool) -> Check:
@@ -128,7 +133,3 @@ def _question(parameters: QueryDict) -> Question:
 
 def _chosen(parameters: QueryDict, name: str, default: str) -> str:
     return check_choice(parameters, name, (_PASS, _FAIL)) or default
-
-
-def _told(check: Check) -> Any:
-    return CheckSerializer(check).data

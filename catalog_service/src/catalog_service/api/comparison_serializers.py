@@ -13,6 +13,8 @@ from catalog_service.diffing import Bump, Kind, Level, Verdict, example_document
 from catalog_service.models import Version
 from shared.links import public_url
 
+from .languages import MessageSerializer, TitleSerializer
+
 _BUMPS = [(str(bump), bump.name) for bump in Bump]
 _SIDES = {"old": "from", "new": "to"}
 
@@ -26,7 +28,7 @@ class _TwoSidesSerializer(serializers.Serializer[Any]):
         return {_SIDES.get(name, name): field for name, field in fields.items()}
 
 
-class DifferenceSerializer(serializers.Serializer[Mapping[str, str]]):
+class DifferenceSerializer(MessageSerializer):
     """A change between two documents, and where it stands in each of them.
 
     The pointers are JSON pointers (RFC 6901); one is empty when that document has no
@@ -42,8 +44,10 @@ class DifferenceSerializer(serializers.Serializer[Mapping[str, str]]):
     field = serializers.CharField()
     pointerFrom = serializers.CharField(source="pointer_from")  # noqa: N815
     pointerTo = serializers.CharField(source="pointer_to")  # noqa: N815
-    sentence = serializers.CharField()
-    sentenceNl = serializers.CharField(source="sentence_nl")  # noqa: N815
+
+    def sentences(self, told: Mapping[str, str]) -> dict[str, str]:
+        """Return what changed, by language."""
+        return {"nl": told["sentence_nl"], "en": told["sentence"]}
 
 
 class CountsSerializer(serializers.Serializer[Mapping[str, int]]):
@@ -66,7 +70,7 @@ class AgreementSerializer(serializers.Serializer[Mapping[str, Any]]):
     versionFrom = serializers.CharField(source="version_from")  # noqa: N815
     versionTo = serializers.CharField(source="version_to")  # noqa: N815
     agrees = serializers.SerializerMethodField()
-    sentence = serializers.CharField()
+    message = serializers.CharField(source="sentence")
 
     def get_agrees(self, agreement: Mapping[str, Any]) -> bool:
         """Tell whether the version was raised enough."""
@@ -113,7 +117,7 @@ class CheckSerializer(serializers.Serializer[Check]):
 
     outcome = serializers.ChoiceField(choices=[str(each) for each in Outcome])
     passes = serializers.BooleanField()
-    sentence = serializers.CharField()
+    message = serializers.CharField(source="sentence")
     failOn = serializers.CharField(source="fail_on")  # noqa: N815
     apiId = serializers.IntegerField(source="api.pk", default=None, allow_null=True)  # noqa: N815
     against = ComparedVersionSerializer(allow_null=True)
@@ -124,26 +128,30 @@ class CheckSerializer(serializers.Serializer[Check]):
     changes = DifferenceSerializer(source="compared.changes", many=True, default=())
 
 
-class KindOfChangeSerializer(serializers.Serializer[Kind]):
-    """A kind of change that is looked for; the sentence has gaps for what is met."""
+class KindOfChangeSerializer(TitleSerializer):
+    """A kind of change that is looked for."""
 
     id = serializers.CharField()
     level = serializers.ChoiceField(choices=[str(level) for level in Level])
-    sentence = serializers.CharField()
-    sentenceNl = serializers.CharField(source="sentence_nl")  # noqa: N815
     scope = serializers.CharField()
     places = serializers.SerializerMethodField()
-    self = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField()
+
+    def sentences(self, kind: Kind) -> dict[str, str]:
+        """Return what it tells, by language."""
+        return {"nl": kind.sentence_nl, "en": kind.sentence}
 
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_places(self, kind: Kind) -> list[str]:
         """Return the parts of an API in which it is looked for."""
         return sorted(kind.places)
 
-    @extend_schema_field(serializers.URLField())
-    def get_self(self, kind: Kind) -> str:
-        """Return where this kind is."""
-        return public_url(f"/v1/change-kinds/{kind.id}")
+    @extend_schema_field(
+        {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
+    )
+    def get_links(self, kind: Kind) -> dict[str, str]:
+        """Return where to go on."""
+        return {"self": public_url(f"/v1/change-kinds/{kind.id}")}
 
 
 class ExampleSerializer(_TwoSidesSerializer):

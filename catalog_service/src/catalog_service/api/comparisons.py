@@ -30,6 +30,7 @@ from .change_kinds import LEVEL, LEVELS
 from .comparison_serializers import ComparisonSerializer
 from .documents import IF_NONE_MATCH
 from .faults import FAULTS, problem_of
+from .languages import ACCEPT_LANGUAGE, language_of, told_in
 from .lookup import find_api
 from .negotiation import BytesRenderer
 from .parameters import check_choice, check_text
@@ -65,7 +66,7 @@ class ComparisonDetail(APIView):
         operation_id="compareVersions",
         summary="Compare two versions of an API",
         auth=[],
-        parameters=[_FROM, _TO, LEVEL, IF_NONE_MATCH],
+        parameters=[_FROM, _TO, LEVEL, ACCEPT_LANGUAGE, IF_NONE_MATCH],
         responses={
             (200, "application/json"): ComparisonSerializer,
             (200, "text/markdown"): OpenApiTypes.STR,
@@ -80,22 +81,24 @@ class ComparisonDetail(APIView):
         api = find_api(Api.objects.all(), pk)
         wanted = [check_text(parameters, name) for name in ("from", "to")]
         level = check_choice(parameters, "level", LEVELS)
+        language = language_of(request)
         try:
             old, new = find_pair(api, *wanted)
             form = request.accepted_renderer.format
             headers = {
-                "ETag": etag_of(old.pk, new.pk, api.title, level, form, FORM),
+                "ETag": etag_of(old.pk, new.pk, api.title, level, form, language, FORM),
                 "Cache-Control": _CACHED,
             }
             if not_modified(request._request, headers["ETag"]):
-                return HttpResponse(status=304, headers=headers)
+                return told_in(HttpResponse(status=304, headers=headers), language)
             compared = _compare(request, old, new)
         except FAULTS as error:
             raise problem_of(error) from error
         if form == MarkdownRenderer.format:
             note = release_note(api.title, old, new, compared)
             return HttpResponse(note, content_type=_MARKDOWN, headers=headers)
-        return Response(_told(old, new, compared, level), headers=headers)
+        told = _told(old, new, compared, level, language=language)
+        return told_in(Response(told, headers=headers), language)
 
 
 def _compare(request: Request, old: Version, new: Version) -> Compared:
@@ -105,7 +108,9 @@ def _compare(request: Request, old: Version, new: Version) -> Compared:
     return compare_versions(old, new)
 
 
-def _told(old: Version, new: Version, compared: Compared, level: str) -> Any:
+def _told(
+    old: Version, new: Version, compared: Compared, level: str, *, language: str
+) -> Any:
     changes = [each for each in compared.changes if level in ("", each["level"])]
     told = {
         "from": old,
@@ -115,4 +120,4 @@ def _told(old: Version, new: Version, compared: Compared, level: str) -> Any:
         "version": compared.agreement,
         "changes": changes,
     }
-    return ComparisonSerializer(told).data
+    return ComparisonSerializer(told, context={"language": language}).data

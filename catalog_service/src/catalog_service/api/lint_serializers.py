@@ -12,7 +12,7 @@ from catalog_service.linting import Kind, Rule, RuleSet, Severity
 from catalog_service.models import LintReport
 from shared.links import public_url
 
-from .languages import LANGUAGES
+from .languages import MessageSerializer, TitleSerializer
 
 SEVERITIES = tuple(str(each) for each in Severity)
 RULE_SETS = tuple(str(each) for each in RuleSet)
@@ -26,13 +26,6 @@ COUNTS_SCHEMA = {
 SCORE_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 100, "nullable": True}
 
 
-class BothLanguagesSerializer(serializers.Serializer[Any]):
-    """A sentence in Dutch and in English."""
-
-    nl = serializers.CharField()
-    en = serializers.CharField()
-
-
 class ReasonSerializer(serializers.Serializer[Any]):
     """Why a rule is not kept, and who says so."""
 
@@ -44,7 +37,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
     explainedAt = serializers.DateTimeField(source="at", allow_null=True)  # noqa: N815
 
 
-class LintFindingSerializer(serializers.Serializer[Judged]):
+class LintFindingSerializer(MessageSerializer):
     """A place where a document breaks a rule; lines and columns count from 1."""
 
     rule = serializers.CharField(source="finding.rule")
@@ -55,23 +48,13 @@ class LintFindingSerializer(serializers.Serializer[Judged]):
     pointer = serializers.CharField(source="finding.pointer")
     line = serializers.IntegerField(source="finding.line")
     column = serializers.IntegerField(source="finding.column")
-    message = serializers.SerializerMethodField()
-    messages = serializers.SerializerMethodField()
     link = serializers.URLField(source="finding.link")
     stricter = serializers.BooleanField(source="finding.stricter")
     explanation = ReasonSerializer(source="reason", allow_null=True)
 
-    def get_message(self, judged: Judged) -> str:
-        """Return what is wrong, in the language that the client likes best."""
-        return self._messages(judged)[self.context.get("language", LANGUAGES[0])]
-
-    @extend_schema_field(BothLanguagesSerializer)
-    def get_messages(self, judged: Judged) -> dict[str, str]:
-        """Return what is wrong, in both languages."""
-        return self._messages(judged)
-
-    def _messages(self, judged: Judged) -> dict[str, str]:
-        return {"nl": judged.finding.sentence_nl, "en": judged.finding.sentence_en}
+    def sentences(self, told: Judged) -> dict[str, str]:
+        """Return what is wrong, by language."""
+        return {"nl": told.finding.sentence_nl, "en": told.finding.sentence_en}
 
 
 class RuleInSetSerializer(serializers.Serializer[Any]):
@@ -85,15 +68,13 @@ class RuleInSetSerializer(serializers.Serializer[Any]):
     )
 
 
-class RuleSerializer(serializers.Serializer[Rule]):
+class RuleSerializer(TitleSerializer):
     """A rule: what it says, where it comes from, what keeps it and what breaks it."""
 
     id = serializers.CharField(source="newest_id")
     concerns = serializers.ChoiceField(
         source="kind", choices=[str(each) for each in Kind]
     )
-    title = serializers.SerializerMethodField()
-    titles = serializers.SerializerMethodField()
     link = serializers.URLField()
     ruleSets = serializers.SerializerMethodField()  # noqa: N815
     stricter = serializers.SerializerMethodField()
@@ -101,14 +82,9 @@ class RuleSerializer(serializers.Serializer[Rule]):
     bad = serializers.JSONField(help_text="Part of a document that breaks it.")
     links = serializers.SerializerMethodField()
 
-    def get_title(self, rule: Rule) -> str:
-        """Return what it finds, in the language that the client likes best."""
-        return self.get_titles(rule)[self.context.get("language", LANGUAGES[0])]
-
-    @extend_schema_field(BothLanguagesSerializer)
-    def get_titles(self, rule: Rule) -> dict[str, str]:
-        """Return what it finds, in both languages."""
-        return dict(zip(("nl", "en"), rule.sentence.with_gaps(), strict=True))
+    def sentences(self, kind: Rule) -> dict[str, str]:
+        """Return what it finds, by language."""
+        return dict(zip(("nl", "en"), kind.sentence.with_gaps(), strict=True))
 
     @extend_schema_field(RuleInSetSerializer(many=True))
     def get_ruleSets(self, rule: Rule) -> list[dict[str, Any]]:  # noqa: N802

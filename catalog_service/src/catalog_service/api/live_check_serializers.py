@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -11,27 +9,19 @@ from catalog_service.live_checking.checks import Result
 from catalog_service.models import LiveCheck
 from shared.links import public_url
 
-from .languages import LANGUAGES
-from .lint_serializers import BothLanguagesSerializer
+from .languages import MessageSerializer
 
 
-class ObservationSerializer(serializers.Serializer[Any]):
+class ObservationSerializer(MessageSerializer):
     """What one check saw, beside what is asked."""
 
     rule = serializers.CharField()
     result = serializers.ChoiceField(choices=[str(each) for each in Result])
     seen = serializers.CharField()
-    message = serializers.SerializerMethodField()
-    messages = serializers.SerializerMethodField()
     link = serializers.URLField()
 
-    def get_message(self, told: dict[str, str]) -> str:
-        """Return what is asked, in the language that the client likes best."""
-        return told[f"sentence_{self.context.get('language', LANGUAGES[0])}"]
-
-    @extend_schema_field(BothLanguagesSerializer)
-    def get_messages(self, told: dict[str, str]) -> dict[str, str]:
-        """Return what is asked, in both languages."""
+    def sentences(self, told: dict[str, str]) -> dict[str, str]:
+        """Return what is asked, by language."""
         return {language: told[f"sentence_{language}"] for language in ("nl", "en")}
 
 

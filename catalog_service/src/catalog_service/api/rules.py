@@ -66,7 +66,9 @@ class RuleDetail(GenericAPIView[Any]):
         check_names(request.query_params, ())
         rule: Rule | None = find_rule(rule_id)
         if rule is None:
-            raise NotFoundError(f"There is no rule '{rule_id[:100]}'.")
+            raise NotFoundError(
+                f"There is no rule '{rule_id[:100]}'; /v1/rules lists them."
+            )
         language = language_of(request)
         shown = RuleSerializer(rule, context={"language": language})
         return told_in(Response(shown.data), language)

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from catalog_service import examining
 from catalog_service.admitting.lifecycle import stage_of
-from catalog_service.admitting.offers import look_at
 from catalog_service.diffing import Level
 from catalog_service.documents.lifecycle import EXPERIMENTAL, RETIRED
 from catalog_service.examining import Compared
@@ -49,8 +48,9 @@ class AmbiguousApiError(Exception):
 class Question:
     """What is asked: which API, against which version, and what must not happen.
 
-    Without `api` the API is the one with the title of the document; without `against`
-    its version in production counts.
+    Without `api` the document tells which API it is of: by the place at which it says
+    to be served, or else by its title. Without `against` its version in production
+    counts.
     """
 
     api: str = ""
@@ -81,7 +81,7 @@ def check_document(raw: bytes, question: Question) -> Check:
 
     Raises DocumentError, NoVersionError, UnknownApiError, AmbiguousApiError.
     """
-    api = _named(question.api) if question.api else _titled(raw)
+    api = _named(question.api) if question.api else _recognised(raw)
     against = api.current
     if question.against:
         against = find_version(api, question.against, name="against")
@@ -111,8 +111,24 @@ def _named(name: str) -> Api:
     return apis[0]
 
 
-def _titled(raw: bytes) -> Api:
-    title = str(look_at(raw, base_url="").facts["title"])
+def _recognised(raw: bytes) -> Api:
+    facts = examining.examine(raw, base_url="").facts
+    return _served(facts["servers"]) or _titled(str(facts["title"]))
+
+
+def _served(servers: Sequence[dict[str, str]]) -> Api | None:
+    """Return the API whose document is read where this one says to be served.
+
+    A title may change between two versions of an API; the place at which the design
+    rules have the document (/core/publish-openapi) rather stays.
+    """
+    bases = [server["url"].rstrip("/") for server in servers[:1]]
+    urls = [f"{base}/openapi.{form}" for base in bases for form in ("json", "yaml")]
+    found = listed_apis().select_related("current").filter(document_url__in=urls)
+    return found.order_by("id").first()
+
+
+def _titled(title: str) -> Api:
     found = listed_apis().select_related("current").filter(title=title).order_by("id")
     apis = list(found[:_MOST_NAMED])
     if not apis:
