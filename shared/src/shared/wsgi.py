@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
 from shared.middleware.requests import is_utf8
@@ -37,7 +38,7 @@ class Application(WSGIHandler):
 
 
 def get_application(settings: str) -> Application:
-    """Set Django up and return the application.
+    """Set Django up, with all views, and return the application.
 
     Args:
         settings: the module to take the settings from, unless the environment
@@ -45,4 +46,7 @@ def get_application(settings: str) -> Application:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     django.setup(set_prefix=False)
-    return Application()
+    application = Application()
+    # Django imports the views at the first request, which would wait for all of them.
+    _ = get_resolver().url_patterns
+    return application

@@ -1,6 +1,8 @@
 """Bad requests that Django itself stumbles over, through the whole application."""
 
 import io
+import subprocess
+import sys
 
 import pytest
 
@@ -69,3 +71,11 @@ def test_it_takes_a_path_that_is_text(ask, path):
     status, _, _ = ask(PATH_INFO=path.encode().decode("latin-1"))
 
     assert status == 404
+
+
+def test_it_imports_the_views_before_the_first_request():
+    code = "import sys, project.wsgi; sys.exit('project.urls' not in sys.modules)"
+
+    run = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603
+
+    assert run.returncode == 0
