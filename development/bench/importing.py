@@ -6,12 +6,15 @@ number, and the point as GeoJSON, as EWKT and as PostgreSQL's own. It checks not
 """
 
 import os
+import resource
 import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -53,26 +56,52 @@ _POINT = """
 
 def measure(rows: int, runs: int) -> None:
     """Import and copy a made-up file in turn, and print the times and their ratio."""
-    imports, limits = list[float](), list[float]()
     with _folder() as folder, _server(folder) as server:
         file = folder / "rows.csv"
         with file.open("w", encoding="utf-8", newline="") as target:
             made_up.write_rows(target, rows)
+        pairs = []
         for run in range(1, runs + 1):
             url = server.cluster.url(f"run{run}")
-            ensure_database(url, "the bench")
-            imports.append(_import(file, url))
-            limits.append(_copy(file, url))
-            print(
-                f"import {imports[-1]:7.2f} s   limit {limits[-1]:7.2f} s", flush=True
-            )
+            environment = _prepare(url)
+            own = _spent(server, partial(_import, file, environment))
+            limit = _spent(server, partial(_copy, file, url))
+            pairs.append((own, limit))
+            print(f"import: {own}; limit: {limit}", flush=True)
             _drop(server.cluster.url("postgres"), f"run{run}")
-    ratios = [limit / own for own, limit in zip(imports, limits, strict=True)]
-    print(
-        f"median {statistics.median(imports):7.2f} s   "
-        f"limit {statistics.median(limits):7.2f} s   "
-        f"ratio {statistics.median(ratios):.2f}"
-    )
+    clock = statistics.median(limit.clock / own.clock for own, limit in pairs)
+    worked = statistics.median(limit.worked / own.worked for own, limit in pairs)
+    print(f"ratio, median: {clock:.2f} by the clock, {worked:.2f} of processor time")
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds by the clock, and seconds that processors worked, the server's too.
+
+    The second hardly depends on what else the machine does.
+    """
+
+    clock: float
+    worked: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.1f} s, {self.worked:.1f} s of processor time"
+
+
+def _spent(server: postgres.Server, work: Callable[[], float]) -> Spent:
+    before = _worked(server)
+    clock = work()
+    time.sleep(1)  # until the server has noticed that its processes ended
+    return Spent(clock, _worked(server) - before)
+
+
+def _worked(server: postgres.Server) -> float:
+    """Give the processor time of our children and of the server's that have ended."""
+    own = resource.getrusage(resource.RUSAGE_CHILDREN)
+    stat = Path(f"/proc/{server.process.pid}/stat").read_text("utf-8")
+    fields = stat.rpartition(")")[2].split()
+    ticks = int(fields[13]) + int(fields[14])  # proc(5): cutime and cstime
+    return own.ru_utime + own.ru_stime + ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -92,11 +121,17 @@ def _server(folder: Path) -> Iterator[postgres.Server]:
         yield server
 
 
-def _import(file: Path, url: str) -> float:
-    """Give the seconds until the rows of a file are served; the database is new."""
+def _prepare(url: str) -> dict[str, str]:
+    """Make a database; give the environment of a service with it."""
+    ensure_database(url, "the bench")
     environment = services.variables("data_service", url) | {"LOG_LEVEL": "error"}
     services.SCRATCH.mkdir(parents=True, exist_ok=True)
     _run(services.command("data_service", "migrate", "--verbosity=0"), environment)
+    return environment
+
+
+def _import(file: Path, environment: dict[str, str]) -> float:
+    """Give the seconds until the rows of a file are served."""
     publish = ("publish", str(file), "--dataset=bench", "--quiet")
     return _run(services.command("data_service", *publish), environment)
 
