@@ -29,7 +29,7 @@ from .selections import Selection
 from .values import Target
 
 _GROUP = 65_536  # ordinals, of which the candidates come together
-_MOST_WKB = 8_000_000  # bytes of geometries read at once
+_MOST_WKB = 4_000_000  # bytes of geometries read at once
 _HERE = shapely.Point(0, 0)
 _HEADER = 20  # bytes, of a binary array of one dimension
 _HINT = (
@@ -191,7 +191,7 @@ class _Matching:
             while True:
                 self._check_time()
                 fetched = self._connection.execute(
-                    "FETCH 2 FROM kade_candidates", binary=True, prepare=False
+                    "FETCH 1 FROM kade_candidates", binary=True, prepare=False
                 ).pgresult
                 if fetched is None or not fetched.ntuples:
                     return
