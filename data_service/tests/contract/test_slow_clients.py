@@ -90,7 +90,9 @@ def test_it_shows_old_clients_that_a_stream_failed(dial, coding):
     assert client.recv(12) == b"HTTP/1.0 200"
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s)", exports())
+        # An earlier test's export may be ending still.
+        terminate = "SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid"
+        cursor.execute(terminate, [exports()])
 
     with pytest.raises(ConnectionResetError):
         drain(client)
