@@ -33,19 +33,19 @@ load_images() {
   done <"$1"
 }
 
-# Set `database` to the container of the primary of an environment.
+# Set `primary` to the container of the primary of an environment.
 find_database() { # ENVIRONMENT
   if [ "$1" = compose ]; then
-    database=$(docker compose ps --quiet postgres)
+    primary=$(docker compose ps --quiet postgres)
   else
     load_environment "$1"
-    database=$(docker ps --quiet \
+    primary=$(docker ps --quiet \
       --filter "label=com.docker.swarm.service.name=${STACK}-database_postgres" | head -1)
   fi
-  [ -n "$database" ] || stop "no PostgreSQL of $1 runs on this node"
+  [ -n "$primary" ] || stop "no PostgreSQL of $1 runs on this node"
 }
 
-in_database() { docker exec --interactive "$database" "$@"; } # PROGRAM ARGUMENTS
+in_database() { docker exec --interactive "$primary" "$@"; } # PROGRAM ARGUMENTS
 
 stop() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2

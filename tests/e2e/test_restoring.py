@@ -22,8 +22,8 @@ from .stack import ROOT, Stack
 
 _DOCKER = """#!/usr/bin/env bash
 case $1 in
-ps) echo primary ;;
-exec) shift 3 && exec "$@" ;;
+ps) echo the-primary ;;
+exec) [ "$2 $3" = "--interactive the-primary" ] && shift 3 && exec "$@" ;;
 esac
 """
 _DATA = (
