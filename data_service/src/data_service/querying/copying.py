@@ -17,6 +17,8 @@ from psycopg.errors import OperationalError, error_from_result
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn
 
+from shared.databases import sql_comment
+
 BATCH_BYTES = 65_536
 _MAGIC = b"PGCOPY\n\xff\r\n\0"
 _SIGNATURE = len(_MAGIC) + 8  # flags, and the length of the header extension
@@ -54,7 +56,7 @@ def copy_rows(
         values,
     )
     strip = _strip_binary if options == "FORMAT binary" else _strip_line
-    return _read(connection, text.encode(), strip, first_within)
+    return _read(connection, f"{sql_comment()}{text}".encode(), strip, first_within)
 
 
 def _read(

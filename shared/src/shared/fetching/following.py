@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 
 import httpcore
 
+from shared.logs import request_id
+
 from .addresses import public_addresses, trusted_addresses
 from .bodies import read_body
 from .connections import PinnedBackend
@@ -120,7 +122,9 @@ def _request_headers(etag: str, accept: str) -> dict[str, str]:
         "Accept-Encoding": "gzip, identity",
         "Connection": "close",
     }
-    return {**headers, "If-None-Match": etag} if etag else headers
+    # So that the lines of the service that is asked lead back to who asked.
+    told = {"X-Request-ID": request_id.get(), "If-None-Match": etag}
+    return headers | {name: value for name, value in told.items() if value}
 
 
 def _ask(

@@ -17,6 +17,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
+from shared.logs import request_id
 from shared.workers.heartbeat import keep_beating
 
 GRACE_SECONDS = 20.0
@@ -78,6 +79,8 @@ async def log_job(
     The cause of a failure is logged by procrastinate, with the trace.
     """
     job = context.job
+    # What a job asks of others, and of the database, leads back to it.
+    request_id.set(f"job-{job.id}")
     with structlog.contextvars.bound_contextvars(job=job.id, task=job.task_name):
         start, outcome = perf_counter(), "failed"
         try:
