@@ -7,6 +7,7 @@ by SIGTERM, so that they can write what they have covered.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -137,6 +138,11 @@ def _prepare_data(stack: Stack) -> None:
 def _prepare_catalog(stack: Stack) -> None:
     stack.manage("catalog_service", "migrate", "--noinput")
     stack.manage("catalog_service", "register_sources")
+    drawbridges = stack.folder / "documents" / "drawbridges.json"
+    drawbridges.parent.mkdir()
+    for methods in (("get", "delete"), ("get",)):
+        drawbridges.write_text(json.dumps(_made_up_document(*methods)))
+        stack.manage("catalog_service", "import_documents", str(drawbridges.parent))
 
 
 def _start(stack: Stack) -> None:
@@ -230,6 +236,15 @@ def _wait(stack: Stack, url: str, is_right: Callable[[str], bool]) -> None:
                 return
         time.sleep(0.25)
     raise AssertionError(f"{url}: {answer[:500]}\n{stack.logs()}")
+
+
+def _made_up_document(*methods: str) -> dict[str, object]:
+    operation = {"responses": {"200": {"description": "Fine."}}}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Drawbridges", "version": "1.0.0"},
+        "paths": {"/drawbridges/": dict.fromkeys(methods, operation)},
+    }
 
 
 def _made_up_trees() -> str:

@@ -71,6 +71,33 @@ def test_it_leads_from_the_catalogue_to_an_answer(
     screenshot(page, "catalog-swagger")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_it_leads_from_a_search_to_rules_and_changes(
+    open_page: Open, screenshot: Keep, houses: Houses, script: bool
+) -> None:
+    page = open_page(houses.catalog, java_script_enabled=script)
+    heading = page.get_by_role("heading", level=1)
+    page.get_by_role("searchbox").fill("drawbridges")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Drawbridges").first.click()
+    expect(heading).to_have_text("Drawbridges")
+
+    page.get_by_role("link", name="findings").click()
+    expect(heading).to_contain_text("API Design Rules")
+    screenshot(page, "catalog-findings")
+    page.get_by_role("link", name="nlgov:paths-no-trailing-slash").first.click()
+    expect(heading).to_have_text("Rules")
+    assert page.url.endswith("/rules#nlgov:paths-no-trailing-slash")
+    page.go_back()
+    page.get_by_role("link", name="The API", exact=True).click()
+
+    page.get_by_role("link", name="Changes", exact=True).first.click()
+    expect(heading).to_have_text("Changes of Drawbridges")
+    breaking = page.get_by_role("region", name="Breaking")
+    expect(breaking).to_contain_text("DELETE /drawbridges/")
+    screenshot(page, "catalog-changes")
+
+
 def test_it_catalogues_itself(open_page: Open, houses: Houses) -> None:
     page = open_page(houses.catalog)
 
