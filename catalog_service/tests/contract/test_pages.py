@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from factories import make_api, make_source
-from providers import openapi
+from providers import FINE, openapi
 
 from catalog_service.models import Source
 
@@ -178,7 +179,22 @@ def test_it_shows_hostile_texts_as_texts(client: Client, path: str) -> None:
         assert "evil.example" not in str(attributes)
 
 
-def test_it_allows_nothing_inline(client: Client) -> None:
+def test_it_writes_out_what_turns_text(client: Client) -> None:
+    paths = {"/a\u202eb": {"get": {"responses": FINE}}}
+    api = make_api(openapi("Bridges", paths=paths))
+    make_api(openapi("Bridges", paths={}), document_url=api.document_url)
+    make_api(openapi("Bridges", paths=paths), document_url=api.document_url)
+
+    place = "/apis/bridges"
+    for path in (place, f"{place}/lint", f"{place}/diff?from=1&to=2", "/operations"):
+        page = get(client, path)[1]
+        assert "\u202e" not in page
+        assert "a\\u202eb" in page
+    changes = client.get(f"/v1/apis/{api.pk}/diff?from=1&to=2").json()["changes"]
+    assert "\u202e" not in "".join(each["messages"]["nl"] for each in changes)
+
+
+def test_it_allows_nothing_inline_case_33(client: Client) -> None:
     make_api(openapi("Bridges"))
 
     for path in ("/", "/apis/bridges", "/apis/bridges/swagger", "/sources", "/v1"):
@@ -234,7 +250,9 @@ def test_it_lets_swagger_reach_only_so_many_servers(client: Client) -> None:
     assert len(_directive(response, "connect-src")) <= 11
 
 
-def test_it_ignores_what_the_address_says_of_the_document(client: Client) -> None:
+def test_it_ignores_what_the_address_says_of_the_document_case_33(
+    client: Client,
+) -> None:
     make_api(openapi("Bridges"))
 
     _, page = get(client, "/apis/bridges/swagger?url=https://evil.example&configUrl=x")
@@ -300,7 +318,7 @@ def test_it_shows_its_own_api(client: Client) -> None:
     assert 'data-spec-url="/v1/openapi.json"' in page
 
 
-def test_it_describes_itself_at_the_well_known_place(client: Client) -> None:
+def test_it_describes_itself_at_the_well_known_place_case_2(client: Client) -> None:
     make_source(url="https://a.example/linkset", kind="linkset")
     make_source(url="https://a.example/doc.json", kind="document")
 
@@ -312,17 +330,31 @@ def test_it_describes_itself_at_the_well_known_place(client: Client) -> None:
     )
     assert own["service-desc"][0]["href"].endswith("/v1/openapi.json")
     assert nested["api-catalog"] == [{"href": "https://a.example/linkset"}]
+    for name, targets in {**own, **nested}.items():
+        if name != "anchor":
+            assert all(urlsplit(target["href"]).netloc for target in targets)
 
 
-@pytest.mark.parametrize("accept", ["text/html", "image/png", "*/*"])
-def test_it_has_one_form_at_the_well_known_place(client: Client, accept: str) -> None:
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("text/html", "text/html"),
+        ("text/html,*/*;q=0.8", "text/html"),
+        ("image/png", "application/linkset+json; profile="),
+        ("*/*", "application/linkset+json; profile="),
+    ],
+)
+def test_it_has_a_page_at_the_well_known_place_case_4(
+    client: Client, accept: str, media_type: str
+) -> None:
     response = client.get("/.well-known/api-catalog", headers={"Accept": accept})
 
     assert response.status_code == 200
-    assert response["Content-Type"].startswith("application/linkset+json; profile=")
+    assert response["Content-Type"].startswith(media_type)
+    assert "Accept" in response["Vary"]
 
 
-def test_it_answers_head_at_the_well_known_place(client: Client) -> None:
+def test_it_answers_head_at_the_well_known_place_case_3(client: Client) -> None:
     response = client.head("/.well-known/api-catalog")
 
     assert (response.status_code, response.content) == (200, b"")

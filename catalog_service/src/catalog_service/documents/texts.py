@@ -17,10 +17,15 @@ def text_of(value: Any, *, at_most: int = 2000) -> str:
     Characters that would turn the direction of the text are written out.
     """
     if isinstance(value, str):
-        return value[:at_most].translate(_TURNING)
+        return turned_back(value[:at_most])
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return ""
+
+
+def turned_back(text: str) -> str:
+    """Write out the characters that would turn the direction of a text."""
+    return text.translate(_TURNING)
 
 
 def object_of(value: Any) -> dict[str, Any]:

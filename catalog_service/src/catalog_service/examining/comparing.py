@@ -15,11 +15,13 @@ from catalog_service.diffing import Change, Level, compare, version_agrees
 from catalog_service.documents import Document, read_document
 from catalog_service.documents.pointers import MISSING, find
 from catalog_service.documents.positions import locate
+from catalog_service.documents.texts import turned_back
 
 Answer = tuple[Any, bytes]
 # The worst come first; nobody reads more.
 MOST_CHANGES = 1_000
 _MOST_TEXT = 2_000
+_SENTENCES = ("sentence", "sentence_nl")
 _MOST_LINES = 12
 _MOST_CHARACTERS = 800
 
@@ -49,7 +51,8 @@ def excerpts(raw: bytes, *, pointers: Sequence[str]) -> Answer:
 
 
 def _told(change: Change) -> dict[str, str]:
-    return {name: str(text)[:_MOST_TEXT] for name, text in asdict(change).items()}
+    told = {name: str(text)[:_MOST_TEXT] for name, text in asdict(change).items()}
+    return told | {name: turned_back(told[name]) for name in _SENTENCES}
 
 
 def _excerpt(document: Document, pointer: str) -> str:

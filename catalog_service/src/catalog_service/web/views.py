@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from catalog_service.admitting.lifecycle import stage_of
 from catalog_service.admitting.lifecycle_headers import lifecycle_headers
 from catalog_service.documents import JSON
+from catalog_service.documents.texts import turned_back
 from catalog_service.models import Api, Source
 from catalog_service.models.writing import with_servers
 from shared.conditional import etag_of, not_modified
@@ -170,6 +171,8 @@ def _page(
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     response = render(request, template, context)
+    # Paths, pointers and excerpts are exact elsewhere; here they must not mislead.
+    response.content = turned_back(response.content.decode()).encode()
     told = dict(headers or {})
     links = filter(None, (_DISCOVERY, told.pop("Link", "")))
     response.headers["Link"] = ", ".join(links)
