@@ -91,7 +91,7 @@ def test_it_searches_title_and_description(
         ("q=%ff", None),
     ],
 )
-def test_it_says_what_is_wrong_with_a_query(
+def test_it_says_what_is_wrong_with_a_query_case_28(
     client: Client, query: str, name: str | None
 ) -> None:
     response = client.get(f"/v1/apis?{query}")
@@ -109,7 +109,7 @@ def test_it_filters(client: Client) -> None:
     assert client.get("/v1/apis?state=vanished").json()["total"] == 0
 
 
-def test_it_pages_with_links(client: Client) -> None:
+def test_it_pages_with_links_case_28(client: Client) -> None:
     for number in range(5):
         make_api(openapi(f"API {number}"))
 
@@ -169,7 +169,7 @@ def test_it_lists_versions_newest_first(client: Client) -> None:
     ],
 )
 @pytest.mark.parametrize("debug", [True, False])
-def test_it_has_a_problem_for_what_is_not_there(
+def test_it_has_a_problem_for_what_is_not_there_case_40(
     client: Client, settings: Any, path: str, *, debug: bool
 ) -> None:
     settings.DEBUG = debug
@@ -177,7 +177,7 @@ def test_it_has_a_problem_for_what_is_not_there(
     assert_problem(client.get(path), 404)
 
 
-def test_it_names_the_methods_that_there_are(client: Client) -> None:
+def test_it_names_the_methods_that_there_are_case_40(client: Client) -> None:
     response = client.delete("/v1/apis")
 
     assert_problem(response, 405)

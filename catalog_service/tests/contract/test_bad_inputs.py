@@ -169,7 +169,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_refuses_at_once_and_lives(
+def test_it_refuses_at_once_and_lives_case_13(
     client: Client, push: Callable[..., Any], name: str
 ) -> None:
     raw, status, detail = REFUSED[name]
@@ -248,7 +248,7 @@ def test_it_tells_circles_from_recursion(push: Callable[..., Any]) -> None:
         "a.yaml",
     ],
 )
-def test_it_follows_no_reference_out(
+def test_it_follows_no_reference_out_case_12(
     client: Client, push: Callable[..., Any], reference: str
 ) -> None:
     document = openapi(components={"schemas": {"A": {"$ref": reference}}})

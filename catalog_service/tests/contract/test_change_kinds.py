@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from catalog_service.diffing import KINDS
@@ -33,6 +34,18 @@ def test_it_shows_a_kind_by_an_example(client: Client) -> None:
     before, after = kind["example"]["from"], kind["example"]["to"]
     assert before["openapi"] == after["openapi"]
     assert before != after
+
+
+@pytest.mark.parametrize("path", ["", "/path-removed"])
+def test_it_tells_in_the_language_of_the_client(client: Client, path: str) -> None:
+    place = f"/v1/change-kinds{path}"
+
+    response = client.get(place, headers={"Accept-Language": "nl"})
+
+    body = response.json()
+    kind = body if path else body["items"][0]
+    assert response["Content-Language"] == "nl"
+    assert kind["title"] == kind["titles"]["nl"] != kind["titles"]["en"]
 
 
 def test_it_names_what_it_does_not_know(client: Client) -> None:

@@ -22,7 +22,7 @@ def make_versions(*documents: dict[str, Any]) -> Api:
     return api
 
 
-def test_it_tells_what_breaks(client: Client) -> None:
+def test_it_tells_what_breaks_case_19(client: Client) -> None:
     api = make_versions(bridges(), broken_bridges())
 
     answer = client.get(f"/v1/apis/{api.pk}/diff?from=1&to=2").json()
@@ -39,11 +39,13 @@ def test_it_tells_what_breaks(client: Client) -> None:
     assert removed["pointerTo"].startswith("/paths/~1bridges/get/responses/200")
 
 
-def test_it_tells_the_same_again(client: Client) -> None:
+def test_it_tells_the_same_again_case_19(client: Client) -> None:
     api = make_versions(bridges(), broken_bridges())
     place = f"/v1/apis/{api.pk}/diff"
 
     assert client.get(place).content == client.get(f"{place}?from=1&to=2").content
+    same = client.get(f"{place}?from=2&to=2").json()
+    assert (same["breaking"], same["changes"]) == (False, [])
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_it_tells_the_same_again(client: Client) -> None:
         (broken_bridges("2.0.0"), "major", 2),
     ],
 )
-def test_it_says_which_part_of_the_version_to_raise(
+def test_it_says_which_part_of_the_version_to_raise_case_21(
     client: Client, document: dict[str, Any], suggested: str, changes: int
 ) -> None:
     api = make_versions(bridges(), document)
@@ -66,7 +68,7 @@ def test_it_says_which_part_of_the_version_to_raise(
     assert answer["version"]["agrees"] is True
 
 
-def test_it_says_that_the_version_was_not_raised(client: Client) -> None:
+def test_it_says_that_the_version_was_not_raised_case_22(client: Client) -> None:
     api = make_versions(bridges(), broken_bridges())
 
     version = client.get(f"/v1/apis/{api.pk}/diff").json()["version"]
@@ -173,3 +175,19 @@ def test_it_knows_what_the_client_has(client: Client) -> None:
     note = client.get(place, headers={**headers, "Accept": "text/markdown"})
 
     assert [each.status_code for each in (same, other, note)] == [304, 200, 200]
+
+
+def test_it_tells_in_the_language_of_the_client(client: Client) -> None:
+    api = make_versions(bridges(), broken_bridges())
+    place = f"/v1/apis/{api.pk}/diff"
+
+    dutch = client.get(place, headers={"Accept-Language": "nl"})
+    headers = {"If-None-Match": dutch["ETag"]}
+    same = client.get(place, headers={**headers, "Accept-Language": "nl"})
+
+    assert (dutch["Content-Language"], same["Content-Language"]) == ("nl", "nl")
+    assert "Accept-Language" in dutch["Vary"]
+    for told in dutch.json()["changes"]:
+        assert told["message"] == told["messages"]["nl"] != told["messages"]["en"]
+    assert (same.status_code, same["Vary"]) == (304, dutch["Vary"])
+    assert client.get(place, headers=headers).status_code == 200

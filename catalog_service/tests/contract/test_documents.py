@@ -22,7 +22,7 @@ YAML = b"# a note\nopenapi: 3.1.0\ninfo:\n  title: Caf\xc3\xa9\n  version: '1'\n
 
 
 @pytest.mark.parametrize(("raw", "form"), [(ODD_JSON, "json"), (YAML, "yaml")])
-def test_it_gives_back_the_bytes_that_came(
+def test_it_gives_back_the_bytes_that_came_case_18(
     client: Client, raw: bytes, form: str
 ) -> None:
     api = make_api(raw)
@@ -34,7 +34,7 @@ def test_it_gives_back_the_bytes_that_came(
 
 
 @pytest.mark.parametrize(("raw", "form"), [(ODD_JSON, "yaml"), (YAML, "json")])
-def test_it_converts_without_changing_the_meaning(
+def test_it_converts_without_changing_the_meaning_case_18(
     client: Client, raw: bytes, form: str
 ) -> None:
     api = make_api(raw)
@@ -65,7 +65,7 @@ def test_it_answers_whatever_the_client_accepts(client: Client) -> None:
         assert client.get(path, headers={"Accept": accept}).status_code == 200
 
 
-def test_it_knows_what_the_client_has(client: Client) -> None:
+def test_it_knows_what_the_client_has_case_18(client: Client) -> None:
     api = make_api()
     path = f"/v1/apis/{api.pk}/versions/1/openapi.json"
     etag = client.get(path)["ETag"]
@@ -107,7 +107,7 @@ def test_it_knows_no_other_version_or_parameter(client: Client) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_it_describes_itself(client: Client, form: str) -> None:
+def test_it_describes_itself_case_1(client: Client, form: str) -> None:
     response = client.get(f"/v1/openapi.{form}")
 
     content, _ = read_value(response.content)

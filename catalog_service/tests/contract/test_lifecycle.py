@@ -38,7 +38,9 @@ def seconds(day: str) -> int:
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 
 
-def test_it_is_deprecated_by_hand(client: Client, patch: Callable[..., Any]) -> None:
+def test_it_is_deprecated_by_hand_case_40(
+    client: Client, patch: Callable[..., Any]
+) -> None:
     api = make_api(openapi("Bridges"))
 
     body = patch(api, deprecated="2026-01-02", sunset="2999-12-31").json()
@@ -59,7 +61,7 @@ def test_it_is_deprecated_by_hand(client: Client, patch: Callable[..., Any]) -> 
     assert "retired on 31 December 2999" in page
 
 
-def test_it_is_retired_after_its_sunset(
+def test_it_is_retired_after_its_sunset_case_40(
     client: Client, patch: Callable[..., Any]
 ) -> None:
     api = make_api(openapi("Bridges"))
@@ -123,7 +125,7 @@ def test_it_keeps_what_was_set_by_hand(patch: Callable[..., Any]) -> None:
         ({}, "body"),
     ],
 )
-def test_it_names_what_cannot_be_set(
+def test_it_names_what_cannot_be_set_case_40(
     patch: Callable[..., Any], changes: dict[str, Any], name: str
 ) -> None:
     api = make_api()
@@ -132,7 +134,9 @@ def test_it_names_what_cannot_be_set(
     assert Change.objects.filter(kind="lifecycle").count() == 0
 
 
-def test_it_refuses_malformed_changes(client: Client, token: dict[str, str]) -> None:
+def test_it_refuses_malformed_changes_case_40(
+    client: Client, token: dict[str, str]
+) -> None:
     path = f"/v1/apis/{make_api().pk}"
 
     for raw in (b"{", b"[]", b"\xff"):
@@ -140,7 +144,9 @@ def test_it_refuses_malformed_changes(client: Client, token: dict[str, str]) -> 
     assert_problem(client.patch(path, b"a", "image/png", headers=token), 415)
 
 
-def test_it_writes_every_change_down(client: Client, patch: Callable[..., Any]) -> None:
+def test_it_writes_every_change_down_case_40(
+    client: Client, patch: Callable[..., Any]
+) -> None:
     api = make_api(openapi("A"), owner="Works")
     make_api(openapi("B"), document_url=api.document_url)
     patch(api, owner="Parks")
@@ -166,7 +172,7 @@ def test_it_names_no_owner_against_the_source(patch: Callable[..., Any]) -> None
     assert patch(own, owner="Me").json()["owner"] == "Me"
 
 
-def test_it_removes_an_api_and_keeps_its_log(
+def test_it_removes_an_api_and_keeps_its_log_case_40(
     client: Client, token: dict[str, str]
 ) -> None:
     api = make_api(openapi("Bridges"))
@@ -201,7 +207,7 @@ def test_it_takes_back_what_comes_again(client: Client, token: dict[str, str]) -
 
 
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
-def test_it_has_a_problem_for_what_was_never_there(
+def test_it_has_a_problem_for_what_was_never_there_case_40(
     client: Client, token: dict[str, str], method: str
 ) -> None:
     body = {} if method == "get" else {"data": b'{"owner": ""}', "content_type": JSON}
@@ -216,7 +222,7 @@ def test_it_has_no_parts_of_what_was_never_there(client: Client, path: str) -> N
     assert_problem(client.get(f"/v1/apis/0/{path}"), 404)
 
 
-def test_it_feeds_changes(client: Client) -> None:
+def test_it_feeds_changes_case_31(client: Client) -> None:
     api = make_api(openapi("<b>& Bridges\x0b"))
     make_api(openapi("Locks"))
 
@@ -253,7 +259,7 @@ def test_it_feeds_each_kind_of_change(
         assert title in feed
 
 
-def test_its_feed_knows_what_the_client_has(client: Client) -> None:
+def test_its_feed_knows_what_the_client_has_case_31(client: Client) -> None:
     api = make_api()
     etag = client.get("/v1/feed.atom")["ETag"]
     headers = {"If-None-Match": etag}
@@ -264,7 +270,7 @@ def test_its_feed_knows_what_the_client_has(client: Client) -> None:
     assert_problem(client.get("/v1/feed.atom?a=1"), 400, name="a")
 
 
-def test_it_links_to_sunset_and_deprecation(
+def test_it_links_to_sunset_and_deprecation_case_40(
     client: Client, patch: Callable[..., Any]
 ) -> None:
     api = make_api(openapi("Bridges"))

@@ -23,7 +23,7 @@ BROKEN = {
 }
 
 
-def test_it_finds_what_breaks_the_rules(client: Client) -> None:
+def test_it_finds_what_breaks_the_rules_case_23(client: Client) -> None:
     api = make_api(bad())
 
     response = client.get(f"/v1/apis/{api.pk}/lint?ruleset=adr-2.2")
@@ -43,7 +43,7 @@ def test_it_finds_what_breaks_the_rules(client: Client) -> None:
     assert trace["explanation"] is None
 
 
-def test_it_scores_a_mended_document_100(client: Client) -> None:
+def test_it_scores_a_mended_document_100_case_24(client: Client) -> None:
     api = make_api(bad())
     make_api(good(), document_url=api.document_url)
 

@@ -55,6 +55,9 @@ def test_it_takes_a_document_in(client: Client, push: Callable[..., Any]) -> Non
 @pytest.mark.parametrize(
     ("body", "media_type", "specification"),
     [
+        (b'openapi: 3.0.3\ninfo: {title: A, version: "1"}', YAML, "OpenAPI 3.0.3"),
+        (b'openapi: 3.2.0\ninfo: {title: A, version: "1"}', YAML, "OpenAPI 3.2.0"),
+        (b'swagger: "2.0"\ninfo: {title: A, version: "1"}', YAML, "Swagger 2.0"),
         (openapi(openapi="3.0.3"), JSON, "OpenAPI 3.0.3"),
         (openapi(openapi="3.1.1"), JSON, "OpenAPI 3.1.1"),
         (openapi(openapi="3.2.0"), JSON, "OpenAPI 3.2.0"),
@@ -66,7 +69,7 @@ def test_it_takes_a_document_in(client: Client, push: Callable[..., Any]) -> Non
         (openapi(), "application/vnd.oai.openapi+json", "OpenAPI 3.0.3"),
     ],
 )
-def test_it_knows_what_it_was_given(
+def test_it_knows_what_it_was_given_case_11(
     push: Callable[..., Any], body: Any, media_type: str, specification: str
 ) -> None:
     response = push(body, media_type)
@@ -75,7 +78,7 @@ def test_it_knows_what_it_was_given(
     assert response.json()["specification"] == specification
 
 
-def test_it_makes_no_version_of_what_it_has(push: Callable[..., Any]) -> None:
+def test_it_makes_no_version_of_what_it_has_case_16(push: Callable[..., Any]) -> None:
     first = push({"openapi": "3.0.3", "info": {"title": "A", "version": "1"}})
     same = push({"openapi": "3.0.3", "info": {"title": "A", "version": "1"}})
     turned = push(b'{"info":{"version":"1", "title":"A"},\n "openapi":"3.0.3"}')
@@ -85,7 +88,7 @@ def test_it_makes_no_version_of_what_it_has(push: Callable[..., Any]) -> None:
     assert Version.objects.count() == 1
 
 
-def test_it_makes_a_version_of_what_is_new(
+def test_it_makes_a_version_of_what_is_new_case_17(
     client: Client, push: Callable[..., Any]
 ) -> None:
     old, new = openapi("Bridges"), openapi("Bridges", tags=[{"name": "steel"}])
@@ -146,7 +149,7 @@ def test_it_replaces_nothing_that_is_read_at_a_source(
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_it_lets_nobody_change_what_another_pushed(
+def test_it_lets_nobody_change_what_another_pushed_case_7(
     client: Client, make_token: Callable[..., dict[str, str]], method: str
 ) -> None:
     api = make_api(document_url="pushed:a/b", registered_by="somebody")
@@ -160,7 +163,7 @@ def test_it_lets_nobody_change_what_another_pushed(
     assert client.delete(path, headers=admin).status_code == 204
 
 
-def test_it_asks_for_a_token_with_the_scope(
+def test_it_asks_for_a_token_with_the_scope_case_7(
     client: Client, make_token: Callable[..., dict[str, str]], settings: Any
 ) -> None:
     settings.TOKEN_SCOPES = {**settings.TOKEN_SCOPES, "catalog:other": ""}
@@ -190,7 +193,7 @@ def test_it_asks_for_a_token_with_the_scope(
         (b"x", "image/png", 415, ""),
     ],
 )
-def test_it_says_why_it_refuses(
+def test_it_says_why_it_refuses_case_15(
     push: Callable[..., Any], body: bytes, media_type: str, status: int, detail: str
 ) -> None:
     assert_problem(push(body, media_type), status, in_detail=detail)
@@ -214,26 +217,32 @@ def test_it_unpacks_what_is_packed(push: Callable[..., Any]) -> None:
         (b"{}", "gzip, gzip", 415),
     ],
 )
-def test_it_guards_against_what_is_packed(
+def test_it_guards_against_what_is_packed_case_14(
     push: Callable[..., Any], body: bytes, encoding: str, status: int
 ) -> None:
     assert_problem(push(body, YAML, **{"Content-Encoding": encoding}), status)
 
 
-def test_it_takes_only_so_much(push: Callable[..., Any]) -> None:
+def test_it_takes_only_so_much_case_14(push: Callable[..., Any]) -> None:
     assert_problem(push(b" " * 30_000_000), 413)
     assert_problem(push(b"{" + b" " * 10_100_000 + b"}"), 413)
 
 
-def test_it_registers_a_url(
+def test_it_registers_a_url_case_5(
     client: Client, push: Callable[..., Any], provider: Provider
 ) -> None:
-    url = provider.serve("/petstore.json", openapi("Pets"))
+    contact = {"name": "Keepers", "email": "keepers@example.org"}
+    info = {"title": "Pets", "version": "1.0.0", "contact": contact}
+    url = provider.serve("/petstore.json", openapi(info=info))
 
     response = push({"url": url, "owner": "Zoo"})
 
     api, source = Api.objects.get(), Source.objects.get()
-    body = client.get(f"/v1/apis/{api.pk}").json()
+    body = client.get(response["Location"].partition("8000")[2]).json()
+    assert (body["version"], body["oasVersion"]) == ("1.0.0", "3.0")
+    assert (body["validity"], body["operationCount"]) == ("valid", 1)
+    assert body["facts"]["contact"]["email"] == "keepers@example.org"
+    assert body["facts"]["servers"][0]["url"] == "https://api.example.org/v1"
     assert (response.status_code, body["documentUrl"]) == (201, url)
     assert (body["title"], body["owner"]) == ("Pets", "Zoo")
     assert (source.url, source.kind, source.registered_by) == (
@@ -244,7 +253,7 @@ def test_it_registers_a_url(
     assert api.versions.get().etag
 
 
-def test_it_says_that_a_url_is_known(
+def test_it_says_that_a_url_is_known_case_6(
     push: Callable[..., Any], provider: Provider
 ) -> None:
     url = provider.serve("/petstore.json", openapi("Pets"))
@@ -265,7 +274,9 @@ def test_it_says_that_a_url_is_known(
         "http://127.1/",
     ],
 )
-def test_it_refuses_addresses_in_one_text(push: Callable[..., Any], url: str) -> None:
+def test_it_refuses_addresses_in_one_text_case_8(
+    push: Callable[..., Any], url: str
+) -> None:
     problem = assert_problem(push({"url": url}), 422)
 
     assert problem["detail"] == ADDRESS
@@ -274,7 +285,9 @@ def test_it_refuses_addresses_in_one_text(push: Callable[..., Any], url: str) ->
 @pytest.mark.parametrize(
     "url", ["file:///etc/passwd", "ftp://x.example", "javascript:1", "http://u:p@h/"]
 )
-def test_it_names_the_url_that_is_none(push: Callable[..., Any], url: str) -> None:
+def test_it_names_the_url_that_is_none_case_9(
+    push: Callable[..., Any], url: str
+) -> None:
     assert_problem(push({"url": url}), 400, name="url")
 
 
@@ -292,12 +305,15 @@ def test_it_names_the_member_that_is_wrong(
     assert_problem(push(body), 400, name=name)
 
 
-def test_it_follows_no_redirect_inside(
+def test_it_follows_no_redirect_inside_case_10(
     push: Callable[..., Any], provider: Provider
 ) -> None:
     provider.fail("/away", 302, Location="http://127.0.0.1:1/secret.json")
 
-    assert_problem(push({"url": f"{provider.origin}/away"}), 422)
+    problem = assert_problem(push({"url": f"{provider.origin}/away"}), 422)
+
+    assert problem["detail"] == ADDRESS
+    assert provider.paths_asked() == ["/away"]
 
 
 def test_it_says_what_a_url_answered(

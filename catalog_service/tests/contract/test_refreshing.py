@@ -29,7 +29,7 @@ def register(client: Client, token: dict[str, str], url: str) -> Api:
 
 
 @pytest.mark.django_db
-def test_it_makes_one_version_of_a_change(
+def test_it_makes_one_version_of_a_change_case_35(
     client: Client, token: dict[str, str], provider: Provider
 ) -> None:
     url = provider.serve("/a.json", openapi("One"))
@@ -47,7 +47,7 @@ def test_it_makes_one_version_of_a_change(
 
 
 @pytest.mark.django_db
-def test_it_serves_the_last_good_version(
+def test_it_serves_the_last_good_version_case_35(
     client: Client, token: dict[str, str], provider: Provider
 ) -> None:
     api = register(client, token, provider.serve("/a.json", openapi("One")))
@@ -81,7 +81,7 @@ def test_a_source_brings_nothing_back_that_was_removed(
 
 @pytest.mark.usefixtures("clean_jobs")
 @pytest.mark.django_db(transaction=True)
-def test_pushes_at_once_make_one_version(token: dict[str, str]) -> None:
+def test_pushes_at_once_make_one_version_case_36(token: dict[str, str]) -> None:
     raw = json.dumps(openapi("Bridges")).encode()
 
     def push(_: int) -> int:

@@ -58,7 +58,9 @@ def titles(client: Client, query: str) -> list[str]:
         "/monumenten/{nummer}", "delete /monumenten", "de monumenten", "regsiter",
     ],
 )  # fmt: skip
-def test_it_finds_words_anywhere_in_a_document(client: Client, query: str) -> None:
+def test_it_finds_words_anywhere_in_a_document_case_25(
+    client: Client, query: str
+) -> None:
     make_api(MONUMENTS)
     make_api(openapi("Locks"))
 
@@ -91,7 +93,7 @@ def test_it_puts_titles_first(client: Client) -> None:
     assert titles(client, "q=bridges") == ["Bridges", "Locks"]
 
 
-def test_it_highlights_without_trusting(client: Client) -> None:
+def test_it_highlights_without_trusting_case_25(client: Client) -> None:
     info = {"title": "<b>Bridges</b>", "version": "1", "description": "<i>bridge"}
     make_api(openapi(info=info))
 
@@ -106,7 +108,9 @@ def test_it_highlights_without_trusting(client: Client) -> None:
     "query", ["%25", "_", "%27", "%5C", "%3Cscript%3E", "%27%3B--", "a%26b", "!", ":*"]
 )
 @pytest.mark.parametrize("path", ["/v1/apis", "/v1/operations", "/", "/operations"])
-def test_it_survives_odd_questions(client: Client, path: str, query: str) -> None:
+def test_it_survives_odd_questions_case_29(
+    client: Client, path: str, query: str
+) -> None:
     make_api(MONUMENTS)
 
     response = client.get(f"{path}?q={query}")
@@ -117,11 +121,11 @@ def test_it_survives_odd_questions(client: Client, path: str, query: str) -> Non
 
 @pytest.mark.parametrize("path", ["/v1/apis", "/v1/operations"])
 @pytest.mark.parametrize("query", ["q=%00", "q=" + "a" * 10_000, "more=1", "page=x"])
-def test_it_says_what_is_wrong(client: Client, path: str, query: str) -> None:
+def test_it_says_what_is_wrong_case_29(client: Client, path: str, query: str) -> None:
     assert_problem(client.get(f"{path}?{query}"), 400)
 
 
-def test_it_finds_operations_with_their_api(client: Client) -> None:
+def test_it_finds_operations_with_their_api_case_26(client: Client) -> None:
     api = make_api(MONUMENTS)
     make_api(openapi("Locks"))
 
@@ -183,7 +187,7 @@ def _make_many() -> None:
     make_api(openapi("D", **{"x-deprecated": "2020-01-01"}))
 
 
-def test_its_counts_are_what_filters_give(client: Client) -> None:
+def test_its_counts_are_what_filters_give_case_27(client: Client) -> None:
     _make_many()
     facets = client.get("/v1/apis").json()["facets"]
 
@@ -215,7 +219,7 @@ def test_its_counts_are_what_filters_give_in_what_is_found(client: Client) -> No
     assert facets["oasVersion"]
 
 
-def test_it_combines_filters(client: Client) -> None:
+def test_it_combines_filters_case_27(client: Client) -> None:
     _make_many()
 
     assert titles(client, "owner=Works&oasVersion=3.1") == ["A"]
@@ -227,11 +231,11 @@ def test_it_combines_filters(client: Client) -> None:
 @pytest.mark.parametrize(
     "name", ["oasVersion", "lifecycle", "auth", "validity", "score", "source"]
 )
-def test_it_knows_the_values_of_its_facets(client: Client, name: str) -> None:
+def test_it_knows_the_values_of_its_facets_case_27(client: Client, name: str) -> None:
     assert_problem(client.get(f"/v1/apis?{name}=odd%25"), 400, name=name)
 
 
-def test_it_keeps_its_order_under_ties(client: Client) -> None:
+def test_it_keeps_its_order_under_ties_case_28(client: Client) -> None:
     ids = [make_api(openapi("Same")).pk for _ in range(6)]
 
     pages = [client.get(f"/v1/apis?q=same&pageSize=2&page={n}") for n in (1, 2, 3)]
