@@ -64,6 +64,7 @@ class _Conversion:
 
     def _servers(self) -> list[dict[str, str]]:
         host, base = (self._root.child(key).text for key in ("host", "basePath"))
+        self._origins["/servers"] = "/host" if host else "/basePath" if base else ""
         if not host:
             return [{"url": base}] if base else []
         schemes = self._root.texts("schemes") or ("https",)

@@ -124,3 +124,16 @@ def test_it_translates_logins(flow: str, name: str) -> None:
 
     assert change.sentence == f"The security scheme 'a' has another {name} tokenUrl."
     assert change.pointer_to == "/securityDefinitions/a"
+
+
+@pytest.mark.parametrize(
+    ("host", "pointer"), [("bridges.test", "/host"), ("", "/basePath")]
+)
+def test_it_points_at_what_makes_its_servers(host: str, pointer: str) -> None:
+    before, after = ({**old(), "host": host, "basePath": base} for base in ("/a", "/b"))
+
+    changes = compare(before, after)
+
+    assert {change.id for change in changes} == {"server-removed", "server-added"}
+    assert {change.pointer_from for change in changes} == {pointer}
+    assert {change.pointer_to for change in changes} == {pointer}
