@@ -15,7 +15,7 @@ from shared.parameters import PAGING, check_names
 from shared.problems import NotFoundError
 
 from .comparison_serializers import KindOfChangeDetailSerializer, KindOfChangeSerializer
-from .languages import ACCEPT_LANGUAGE, language_of, told_in
+from .languages import ACCEPT_LANGUAGE, InLanguage, language_of, told_in
 from .parameters import check_choice
 
 LEVELS = tuple(str(level) for level in Level)
@@ -24,7 +24,7 @@ _BY_ID = {kind.id: kind for kind in KINDS}
 _PLACE = "/v1/change-kinds"
 
 
-class ChangeKindList(ListAPIView[Any]):
+class ChangeKindList(InLanguage, ListAPIView[Any]):
     """The kinds of change."""
 
     serializer_class = KindOfChangeSerializer
@@ -34,11 +34,6 @@ class ChangeKindList(ListAPIView[Any]):
         """Return the kinds of the level that is asked for."""
         level = check_choice(self.request.query_params, "level", LEVELS)
         return [kind for kind in KINDS if level in ("", kind.level)]
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Tell the serializer the language."""
-        context = super().get_serializer_context()
-        return {**context, "language": language_of(self.request)}
 
     @extend_schema(
         operation_id="listChangeKinds",

@@ -14,6 +14,7 @@ from catalog_service.models import Version
 from shared.links import public_url
 
 from .languages import MessageSerializer, TitleSerializer
+from .values import LINKS_SCHEMA
 
 _BUMPS = [(str(bump), bump.name) for bump in Bump]
 _SIDES = {"old": "from", "new": "to"}
@@ -146,9 +147,7 @@ class KindOfChangeSerializer(TitleSerializer):
         """Return the parts of an API in which it is looked for."""
         return sorted(kind.places)
 
-    @extend_schema_field(
-        {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
-    )
+    @extend_schema_field(LINKS_SCHEMA)
     def get_links(self, kind: Kind) -> dict[str, str]:
         """Return where to go on."""
         return {"self": public_url(f"/v1/change-kinds/{kind.id}")}

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
 
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponse)
 
@@ -22,6 +23,15 @@ ACCEPT_LANGUAGE = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The language of titles and messages: `nl` or `en`, English if none.",
 )
+
+
+class InLanguage(GenericAPIView[Any]):
+    """A view that tells its serializer which language the client likes best."""
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Return what the serializer needs to know."""
+        context = super().get_serializer_context()
+        return {**context, "language": language_of(self.request)}
 
 
 class BothLanguagesSerializer(serializers.Serializer[Any]):

@@ -17,7 +17,7 @@ from catalog_service.models import Api, LintReport, Version
 from shared.limits.limiting import limit_searches
 from shared.parameters import PAGING, check_names
 
-from .languages import ACCEPT_LANGUAGE, language_of, told_in
+from .languages import ACCEPT_LANGUAGE, InLanguage, language_of, told_in
 from .lint_answers import LintPagination
 from .lint_serializers import (
     RULE_SETS,
@@ -60,7 +60,7 @@ _PARAMETERS = [
 ]
 
 
-class _LintView(ListAPIView[Any]):
+class _LintView(InLanguage, ListAPIView[Any]):
     """The findings of a version; the subclass says of which."""
 
     serializer_class = LintFindingSerializer
@@ -82,11 +82,6 @@ class _LintView(ListAPIView[Any]):
         self.judged_version = self.version()
         self.judgement = self._judgement(rule_set)
         return [each for each in self.judgement.findings if _is_chosen(each, chosen)]
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Tell the serializer the language."""
-        context = super().get_serializer_context()
-        return {**context, "language": language_of(self.request)}
 
     def answer(self, request: Request) -> Response:
         """Return the page of findings."""

@@ -12,6 +12,7 @@ from shared.links import public_url
 from shared.rest import Pagination
 
 from .lint_serializers import COUNTS_SCHEMA, RULE_SETS, SCORE_SCHEMA
+from .values import LINKS_SCHEMA
 
 _COUNT = {"type": "integer", "minimum": 0}
 _TEXT = {"type": "string"}
@@ -26,10 +27,7 @@ _MEMBERS: dict[str, Any] = {
     "omitted": {**_COUNT, "description": "Findings that are not listed."},
     "refused": {**_TEXT, "description": "Why the document could not be linted."},
     "lintedAt": {"type": "string", "format": "date-time", "nullable": True},
-    "links": {
-        "type": "object",
-        "additionalProperties": {"type": "string", "format": "uri"},
-    },
+    "links": LINKS_SCHEMA,
 }
 
 

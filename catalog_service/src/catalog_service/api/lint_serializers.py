@@ -13,6 +13,7 @@ from catalog_service.models import LintReport
 from shared.links import public_url
 
 from .languages import MessageSerializer, TitleSerializer
+from .values import LINKS_SCHEMA
 
 SEVERITIES = tuple(str(each) for each in Severity)
 RULE_SETS = tuple(str(each) for each in RuleSet)
@@ -103,9 +104,7 @@ class RuleSerializer(TitleSerializer):
         """Tell whether it looks further than the official linter does."""
         return bool(rule.inert_in)
 
-    @extend_schema_field(
-        {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
-    )
+    @extend_schema_field(LINKS_SCHEMA)
     def get_links(self, rule: Rule) -> dict[str, str]:
         """Return where to go on."""
         return {

@@ -10,6 +10,7 @@ from catalog_service.models import LiveCheck
 from shared.links import public_url
 
 from .languages import MessageSerializer
+from .values import LINKS_SCHEMA
 
 
 class ObservationSerializer(MessageSerializer):
@@ -45,9 +46,7 @@ class LiveCheckSerializer(serializers.ModelSerializer[LiveCheck]):
         )  # fmt: skip
         read_only_fields = fields
 
-    @extend_schema_field(
-        {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
-    )
+    @extend_schema_field(LINKS_SCHEMA)
     def get_links(self, check: LiveCheck) -> dict[str, str]:
         """Return where to look again."""
         return {"self": public_url(f"/v1/apis/{check.api_id}/live-checks/{check.pk}")}

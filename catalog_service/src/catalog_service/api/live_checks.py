@@ -18,12 +18,12 @@ from shared.problems import NotFoundError
 from shared.rest import HasScope
 
 from .accounts import SCOPE
-from .languages import ACCEPT_LANGUAGE, language_of, told_in
+from .languages import ACCEPT_LANGUAGE, InLanguage, language_of, told_in
 from .live_check_serializers import LiveCheckSerializer
 from .lookup import find_api
 
 
-class LiveCheckList(ListAPIView[LiveCheck]):
+class LiveCheckList(InLanguage, ListAPIView[LiveCheck]):
     """The live checks of an API."""
 
     serializer_class = LiveCheckSerializer
@@ -33,11 +33,6 @@ class LiveCheckList(ListAPIView[LiveCheck]):
         """Return the checks of the API in the address, newest first."""
         api = find_api(Api.objects.all(), self.kwargs["pk"])
         return api.live_checks.order_by("-id")
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Tell the serializer the language."""
-        context = super().get_serializer_context()
-        return {**context, "language": language_of(self.request)}
 
     @extend_schema(
         operation_id="listLiveChecks",

@@ -13,7 +13,7 @@ from catalog_service.linting import Rule, RuleSet, all_rules, find_rule, rules_o
 from shared.parameters import PAGING, check_names
 from shared.problems import NotFoundError
 
-from .languages import ACCEPT_LANGUAGE, language_of, told_in
+from .languages import ACCEPT_LANGUAGE, InLanguage, language_of, told_in
 from .lint_serializers import RULE_SETS, RuleSerializer
 from .parameters import check_choice
 
@@ -22,7 +22,7 @@ _RULE_SET = OpenApiParameter(
 )
 
 
-class RuleList(ListAPIView[Any]):
+class RuleList(InLanguage, ListAPIView[Any]):
     """The rules."""
 
     serializer_class = RuleSerializer
@@ -31,11 +31,6 @@ class RuleList(ListAPIView[Any]):
         """Return the rules that are asked for, by id."""
         chosen = check_choice(self.request.query_params, "ruleSet", RULE_SETS)
         return rules_of(RuleSet(chosen)) if chosen else all_rules()
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Tell the serializer the language."""
-        context = super().get_serializer_context()
-        return {**context, "language": language_of(self.request)}
 
     @extend_schema(
         operation_id="listRules",

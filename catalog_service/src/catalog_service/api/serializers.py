@@ -13,6 +13,8 @@ from catalog_service.models import Api, Change, Operation, Version
 from catalog_service.searching.highlighting import highlight
 from shared.links import public_url
 
+from .values import LINKS_SCHEMA
+
 # Descriptions may have a hundred thousand characters; a list shows how they begin.
 _LISTED_DESCRIPTION = 1_000
 
@@ -296,9 +298,7 @@ class OperationSerializer(serializers.ModelSerializer[Operation]):
             "summary": highlight(operation.summary, question.stems, whole=True),
         }
 
-    @extend_schema_field(
-        {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
-    )
+    @extend_schema_field(LINKS_SCHEMA)
     def get_links(self, operation: Operation) -> dict[str, str]:
         """Return where to go on."""
         return {

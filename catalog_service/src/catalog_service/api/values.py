@@ -15,6 +15,11 @@ WITHOUT_NUL = r"^[^\x00]*$"
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 PUBLIC_URL = rf"^https?://({_LABEL}\.){{1,3}}[a-z]{{2,20}}(/[!-\[\]-~]{{0,1500}})?$"
 
+LINKS_SCHEMA = {
+    "type": "object",
+    "additionalProperties": {"type": "string", "format": "uri"},
+}
+
 
 class TextField(serializers.CharField):
     """A string; a number is none, though DRF would take it for one."""
