@@ -22,6 +22,7 @@ setup(
         "prometheus-client",  # /metrics in the field's format
         "whitenoise",  # static files without a second server
         "gunicorn",  # the WSGI server of the images
+        "sentry-sdk",  # errors to Sentry, where SENTRY_DSN is set
         "httpx",  # outbound HTTP; its transport httpcore and idna come with it
     ],
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from shared.logs import logging_settings
+from shared.reporting import report_errors
 from shared.service_settings import *  # what every service has, `env` too
 
 API_VERSION = "0.1.0"
@@ -32,6 +33,7 @@ WORKER_HEARTBEAT_FILE = env.text(
     "WORKER_HEARTBEAT_FILE", default=heartbeat_file("data_service")
 )
 LOGGING = logging_settings(LOG_LEVEL, LOG_FORMAT, service="data_service")
+report_errors(SENTRY_DSN, service="data_service")
 SPECTACULAR_SETTINGS = spectacular_settings(
     title="Kade data service: control",
     description="What is published, what was, and how it came in.",

@@ -60,3 +60,4 @@ USE_TZ = True
 ACCESS_LOG = env.choice("ACCESS_LOG", ACCESS_LOGS, default="faults")
 LOG_LEVEL = env.choice("LOG_LEVEL", LEVELS, default="info")
 LOG_FORMAT = env.choice("LOG_FORMAT", FORMATS, default="json")
+SENTRY_DSN = env.text("SENTRY_DSN", default="")
