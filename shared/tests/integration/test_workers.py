@@ -109,6 +109,20 @@ def test_it_gives_up_a_job_that_kills_its_workers(clean_jobs):
     assert ("shared.forget_limits", "failed") in statuses()
 
 
+def test_it_ends_the_job_of_a_killed_worker_that_was_asked_for_again(clean_jobs):
+    kill_worker()
+    retry_stalled_jobs.defer(timestamp=0)
+    forget_limits.defer(timestamp=0)  # only one of this name may wait
+
+    work()
+
+    assert statuses() == [
+        ("shared.forget_limits", "aborted"),
+        ("shared.forget_limits", "succeeded"),
+        ("shared.retry_stalled_jobs", "succeeded"),
+    ]
+
+
 def test_it_removes_old_jobs(clean_jobs):
     forget_limits.defer(timestamp=0)
     work()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
-
 from data_service.models import PhysicalTable
+
+from .deferring import defer_once
 
 RENDER_TASK = "data_service.tasks.render_rows"
 # In bytes of text. A longer row costs more to read twice than to render on request.
@@ -19,17 +17,5 @@ def is_worth_storing(physical: PhysicalTable) -> bool:
 
 
 def request_rendering(physical: PhysicalTable) -> bool:
-    """Defer the job, within the caller's transaction, unless it waits already."""
+    """Defer the job, within the caller's transaction, unless it waits or runs."""
     return defer_once(RENDER_TASK, physical)
-
-
-def defer_once(task_name: str, physical: PhysicalTable) -> bool:
-    """Defer a job on a table, within the caller's transaction; False if one waits."""
-    name = f"{task_name} {physical.pk}"
-    task = app.configure_task(task_name, queueing_lock=name, lock=name)
-    try:
-        with transaction.atomic():
-            task.defer(physical_id=physical.pk)
-    except AlreadyEnqueued:
-        return False
-    return True

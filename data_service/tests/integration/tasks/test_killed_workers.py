@@ -52,12 +52,12 @@ def quiet_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rendering(big: PhysicalTable) -> str:
-    _only(tasks.render_rows.defer(physical_id=big.pk))
+    _only(_jobs("todo", tasks.RENDER_TASK)[0])
     return f"rows.{big.name}"
 
 
 def downloading(big: PhysicalTable) -> str:
-    _only(tasks.make_download.defer(physical_id=big.pk, kind="xlsx"))
+    _only(_jobs("todo", tasks.DOWNLOAD_TASK)[-1])  # xlsx, the last of the kinds
     return f"rows.{big.name}"
 
 
@@ -145,7 +145,8 @@ def _jobs(status: str, task: str = "") -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM procrastinate_jobs "
-            "WHERE status = %s::procrastinate_job_status AND task_name LIKE %s",
+            "WHERE status = %s::procrastinate_job_status AND task_name LIKE %s "
+            "ORDER BY id",
             [status, f"{task}%"],
         )
         return [number for (number,) in cursor.fetchall()]

@@ -64,6 +64,9 @@ def test_it_leaves_tables_that_no_snapshot_has(physical: PhysicalTable) -> None:
 
 def test_it_asks_for_what_is_missing(physical: PhysicalTable) -> None:
     assert request_missing() == 0  # the job of the import waits already
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    assert request_missing() == 0  # and now it runs
 
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import structlog
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 from shared.workers.retrying import MAX_ATTEMPTS
 
@@ -27,13 +29,22 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # no
     """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        if job.attempts + 1 < MAX_ATTEMPTS:
-            await manager.retry_job(job)
-            event = "job.retried"
-        else:
-            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
-            event = "job.given_up"
+        event = await _settle(manager, job)
         logger.warning(event, stalled_job=job.id, stalled_task=job.task_name)
+
+
+async def _settle(manager: JobManager, job: Job) -> str:
+    """Let a job wait again, or end it; give the event that it is."""
+    if job.attempts + 1 >= MAX_ATTEMPTS:
+        await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        return "job.given_up"
+    try:
+        await manager.retry_job(job)
+    except UniqueViolation:
+        # It was asked for again meanwhile, and only one of its name may wait.
+        await manager.finish_job(job, status=Status.ABORTED, delete_job=False)
+        return "job.superseded"
+    return "job.retried"
 
 
 @app.periodic(cron="17 3 * * *")
