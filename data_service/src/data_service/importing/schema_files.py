@@ -48,7 +48,7 @@ def fetch_schema(url: str) -> Dataset:
         try:
             download(url, target, limits=_LIMITS, trusted=settings.TRUSTED_ORIGINS)
             return _parsed(json.loads(target.read_bytes()), None)
-        except (FetchError, ValueError) as error:
+        except (FetchError, ValueError, RecursionError) as error:
             raise UnsupportedFileError(f"{url}: {error}") from error
 
 
@@ -89,5 +89,5 @@ def _read(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnsupportedFileError(f"{path}: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnsupportedFileError(f"{path} is no JSON: {error}") from error

@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from data_service.models import Import, SentPart
 
@@ -20,6 +25,7 @@ from .errors import TooLargeError
 
 IMPORT_TASK = "data_service.tasks.import_file"
 PART_BYTES = 1 << 20
+_UNFINISHED = (Import.State.WAITING, Import.State.RUNNING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,3 +88,20 @@ def write_parts(record: Import, target: Path) -> int:
 def forget_parts(record: Import) -> None:
     """Remove the file of an import that has ended."""
     record.parts.all().delete()
+
+
+def fail_lost() -> int:
+    """Mark imports whose job was given up, and remove all files that nobody needs.
+
+    Gives how many imports.
+    """
+    jobs = ProcrastinateJob.objects.filter(
+        task_name=IMPORT_TASK, status__in=("todo", "doing")
+    )
+    alive = jobs.values(number=Cast(KT("args__import_id"), BigIntegerField()))
+    sent = Import.objects.filter(options__isnull=False, state__in=_UNFINISHED)
+    count = sent.exclude(pk__in=alive).update(
+        state=Import.State.FAILED, finished_at=timezone.now()
+    )
+    SentPart.objects.exclude(record__state__in=_UNFINISHED).delete()
+    return count

@@ -11,6 +11,7 @@ from data_service.importing.downloads import DOWNLOAD_TASK
 from data_service.importing.errors import BusyError
 from data_service.importing.rendering import RENDER_TASK
 from data_service.importing.sending import IMPORT_TASK
+from data_service.importing.sending import fail_lost as fail_lost_imports
 from shared.workers.retrying import AGAIN, DATABASE_ERRORS
 
 from . import downloads, rendering
@@ -61,6 +62,16 @@ def make_missing(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes 
 def render_missing(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
     """Ask again for what a lost job, or a new renderer, left undone."""
     return rendering.request_missing()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="data_service.tasks.fail_lost",
+    queueing_lock="data_service.tasks.fail_lost",
+)
+def fail_lost(timestamp: int) -> int:  # noqa: ARG001  (procrastinate passes it)
+    """Mark the imports that no job does any more."""
+    return fail_lost_imports()
 
 
 @app.periodic(cron="7 * * * *")

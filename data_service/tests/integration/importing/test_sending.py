@@ -18,7 +18,7 @@ from data_service.importing.reporting import Reported
 from data_service.importing.sending import Sending, take_in
 from data_service.models import Import, SentPart
 from data_service.schemas.tables import Field, Table
-from data_service.tasks import import_file
+from data_service.tasks import fail_lost, import_file
 from shared.testing.servers import local_server
 
 CSV = b"id,name\n1,Oak\n2,Elm\n"
@@ -111,6 +111,22 @@ def test_it_waits_for_another_import(
     assert SentPart.objects.count() == 3
 
 
+def test_it_fails_what_no_job_does_any_more(send: Send) -> None:
+    given_up, waiting = send(), send()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' "
+            "WHERE (args ->> 'import_id')::bigint = %s",
+            [given_up.pk],
+        )
+
+    assert fail_lost(timestamp=0) == 1
+
+    states = dict(Import.objects.values_list("pk", "state"))
+    assert states == {given_up.pk: "failed", waiting.pk: "waiting"}
+    assert {part.record_id for part in SentPart.objects.all()} == {waiting.pk}
+
+
 def test_it_tells_how_far_it_is(send: Send) -> None:
     record = send()
     table = Table("tree", (Field("id", "integer"),))
@@ -156,6 +172,7 @@ DATASET = {
     "versions": {"v1": {"tables": [{"id": "tree", "$ref": "tree/v1"}]}},
 }
 SCHEMAS = {"/tree": json.dumps(TREE), "/no-json": "?", "/trees": json.dumps(DATASET)}
+SCHEMAS["/deep"] = "[" * 100_000
 SCHEMAS["/faulty"] = json.dumps({**TREE, "schema": {"type": "object"}})
 
 
@@ -186,6 +203,7 @@ def schemas(settings: Settings) -> Iterator[str]:
         ("/tree", "is none of Oak"),
         ("/nothing", "404"),
         ("/no-json", "Expecting value"),
+        ("/deep", "recursion"),
         ("/trees", "its table tree/v1 stands elsewhere"),
         ("/faulty", "/faulty: /schema"),
     ],
