@@ -42,7 +42,7 @@ def _has_objects_in_lines(sample: str, *, is_named: bool) -> bool:
     first, _, rest = sample.partition("\n")
     try:
         record = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return is_named
     if not isinstance(record, dict) or record.get("type") == "FeatureCollection":
         return False

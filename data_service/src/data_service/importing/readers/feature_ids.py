@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from data_service.importing.faults import counted
+
 from .json_cells import cell_of
 
 
@@ -17,14 +19,13 @@ class FeatureIds:
 
     def __init__(self) -> None:
         self._before: str | None = None
+        self._left_out = 0
         self.names: list[str] = []
 
     def repeats(self, own_id: object, properties: Mapping[str, Any]) -> bool:
         """Tell whether an id repeats a property, the same one as those before it."""
-        if not isinstance(own_id, str):
-            self._before, self.names = "", []
-            return False
-        before, _, text = own_id.partition(".")
+        words = own_id if isinstance(own_id, str) else ""
+        before, _, text = words.partition(".")
         if self._before is None:
             self._before, self.names = before, list(properties)
         is_alike = before == self._before and bool(text)
@@ -35,8 +36,12 @@ class FeatureIds:
             and properties.get(name) is not None
             and cell_of(properties[name])[1] == text
         ]
+        self._left_out += bool(self.names)
         return bool(self.names)
 
     def doubts(self) -> list[str]:
-        """Say what was left out."""
+        """Say what was left out; when the first ids mislead, that some are."""
+        if self._left_out and not self.names:
+            first = counted(self._left_out, "feature")
+            return [f"ids repeat a property in the first {first} only: left out there"]
         return [f"ids of features repeat '{n}': left out" for n in self.names[:1]]

@@ -73,7 +73,7 @@ class LayerReader:
             ):
                 yield from self._read(described, records)
         except _FAILURES as error:
-            self.faults.add(self._rows.rows + 1, f"cannot be read: {error}")
+            self.faults.add(self._rows.rows + 1, _told(error, self.path))
         if self._rows.empty:
             empty = counted(self._rows.empty, "empty geometry", "empty geometries")
             self.doubts.append(f"{empty} read as no value")
@@ -117,7 +117,12 @@ def _or_refuse(path: Path, read: Any, **options: Any) -> Any:
     try:
         return read(path, **options)
     except _FAILURES as error:
-        raise UnsupportedFileError(f"{path.name} cannot be read: {error}") from error
+        raise UnsupportedFileError(f"{path.name} {_told(error, path)}") from error
+
+
+def _told(error: Exception, path: Path) -> str:
+    """Say what GDAL says, but not where on our disk the file lies."""
+    return f"cannot be read: {error}".replace(str(path), path.name)
 
 
 def _quiet() -> warnings.catch_warnings[None]:

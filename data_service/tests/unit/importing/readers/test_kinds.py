@@ -46,6 +46,17 @@ def test_it_knows_media_types(media_type: str, expected: str) -> None:
     assert format_of(media_type) == expected
 
 
+@pytest.mark.parametrize("start", ["[", '{"a":', '{"features":'])
+def test_it_refuses_json_that_is_nested_without_end(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "trees.json"
+    path.write_text(start + "[" * 100_000)
+    faults = Faults()
+
+    list(open_reader(path, faults).batches())
+
+    assert "maximum recursion depth" in str(next(iter(faults)))
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -123,5 +123,7 @@ def test_it_refuses_what_only_has_the_name(tmp_path: Path, name: str) -> None:
 def test_it_refuses_a_damaged_file(package: Path) -> None:
     package.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
 
-    with pytest.raises(UnsupportedFileError, match="cannot be read"):
+    with pytest.raises(UnsupportedFileError, match="cannot be read") as raised:
         Read(package)
+
+    assert str(package.parent) not in str(raised.value)
