@@ -113,7 +113,7 @@ def test_it_estimates_without_reading_rows(get, monkeypatch, query):
     response = get(f"{URL}?{query}&_count=estimate&_pageSize=1")
 
     page = response.json()["page"]
-    assert page["estimatedElements"] >= 0
+    assert page["estimatedElements"] >= 2  # the row that is shown, and a next one
     assert response["X-Estimated-Count"] == str(page["estimatedElements"])
     assert "totalElements" not in page
     assert "X-Total-Count" not in response

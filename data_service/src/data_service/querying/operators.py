@@ -228,7 +228,7 @@ def _is_null(operand: Operand, value: object) -> Compiled:
 
 
 def _is_empty(operand: Operand, value: object) -> Compiled:
-    test = "coalesce({}, '') = ''" if value else "{} <> ''"
+    test = "({0} IS NULL OR {0} = '')" if value else "{0} <> ''"
     return sql.SQL(test).format(operand.column), ()
 
 

@@ -49,7 +49,7 @@ def count(source: Source, query: Query, found: Found) -> Count:
     if known is not None:
         return Count(known)
     if query.count == ESTIMATE:
-        return Count(estimate=_estimate(source, query))
+        return Count(estimate=max(_estimate(source, query), _seen(query, found)))
     return Count(int(fetch_text(*count_rows(source, query)) or 0))
 
 
@@ -102,7 +102,12 @@ def _known_count(source: Source, query: Query, found: Found) -> int | None:
         return len(known)
     if found.has_next or query.cursor:
         return None
-    return (query.page - 1) * query.size + len(found.ordinals)
+    return _seen(query, found)
+
+
+def _seen(query: Query, found: Found) -> int:
+    """Count the rows up to the end of a page, and the one that is known to follow."""
+    return (query.page - 1) * query.size + len(found.ordinals) + found.has_next
 
 
 def _estimate(source: Source, query: Query) -> int:
