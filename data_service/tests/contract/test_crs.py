@@ -89,6 +89,7 @@ def test_it_leaves_the_rest_of_a_row_alone(get):
 
 
 @pytest.mark.parametrize("page", ["", "&_pageSize=2&page=1"])
+@pytest.mark.parametrize("separator", [",", ";"])
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -98,9 +99,10 @@ def test_it_leaves_the_rest_of_a_row_alone(get):
         ("EPSG:3857", "SRID=3857;POINT (544128."),
     ],
 )
-def test_it_gives_csv_in_a_crs(get, name, expected, page):
-    text = body_of(get(f"{URL}?_format=csv{page}", accept_crs=name)).decode()
-    rows = list(csv.DictReader(io.StringIO(text)))
+def test_it_gives_csv_in_a_crs(get, name, expected, separator, page):
+    url = f"{URL}?_format=csv&_csv_separator={separator}{page}"
+    text = body_of(get(url, accept_crs=name)).decode()
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=separator))
 
     assert rows[0]["geom"].startswith(expected)
     assert rows[0]["name"] == "Oak"

@@ -83,13 +83,12 @@ def write_geojson(shapes: Any, _crs: NamedCrs) -> list[bytes]:
 
 
 def write_ewkt(shapes: Any, crs: NamedCrs) -> list[bytes]:
-    """Write geometries as cells of CSV with EWKT."""
+    """Write geometries as cells of CSV with EWKT, in quotes: any separator may be in."""
     import shapely
 
     number = srid(crs.id)
     written = shapely.to_wkt(shapes, rounding_precision=-1)
-    texts = [f"SRID={number};{text}" for text in written]
-    return [(f'"{text}"' if "," in text else text).encode() for text in texts]
+    return [f'"SRID={number};{text}"'.encode() for text in written]
 
 
 def _read_code(piece: bytes) -> re.Match[bytes]:

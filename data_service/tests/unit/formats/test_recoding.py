@@ -78,12 +78,12 @@ def test_it_replaces_code_by_cells():
 
     written = recoder.recode_rows(rows)
 
-    assert written[0].startswith(b"1,SRID=4326;POINT Z (52.36982")
+    assert written[0].startswith(b'1,"SRID=4326;POINT Z (52.36982')
     assert written[1] == b"2,"
     assert len(written) == 3
 
 
-def test_it_quotes_cells_with_commas():
+def test_it_quotes_cells():
     recoder = Recoder(parse_crs("CRS84"), ("EPSG:28992",), write_ewkt)
 
     (row,) = recoder.recode_rows([coded(0, shapely.to_wkb(SQUARE)).encode()])
