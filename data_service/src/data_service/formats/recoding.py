@@ -83,7 +83,7 @@ def write_geojson(shapes: Any, _crs: NamedCrs) -> list[bytes]:
 
 
 def write_ewkt(shapes: Any, crs: NamedCrs) -> list[bytes]:
-    """Write geometries as cells of CSV with EWKT, in quotes: any separator may be in."""
+    """Write geometries as cells of CSV with EWKT; quoted, for it has separators."""
     import shapely
 
     number = srid(crs.id)
