@@ -36,7 +36,9 @@ def test_it_makes_one_version_of_a_change_case_35(
     api = register(client, token, url)
     source = Source.objects.get()
 
+    provider.requests.clear()
     harvest_source(source.pk, by="test")
+    assert [headers["If-None-Match"] for _, headers in provider.requests] == [api.etag]
     assert api.versions.count() == 1
     provider.serve("/a.json", openapi("Two"))
     harvest_source(source.pk, by="test")

@@ -367,7 +367,7 @@ def test_it_survives_the_removal_of_its_source(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_makes_one_version_of_many_harvests_at_once(
+def test_it_makes_one_version_of_many_harvests_at_once_case_36(
     provider: Provider, source: Source
 ) -> None:
     def run(_: int) -> None:
