@@ -9,6 +9,7 @@ from django.test import Client
 from documents import bridges, broken_bridges, wider_bridges
 from factories import make_api
 
+from catalog_service.examining import running
 from catalog_service.models import Api
 from shared.testing.assertions import assert_problem
 
@@ -151,6 +152,20 @@ def test_it_limits_work_that_nobody_did_yet(client: Client, settings: Any) -> No
     assert client.get(place).status_code == 200
     assert client.get(place).status_code == 200
     assert_problem(client.get(f"{place}?from=1&to=3"), 429)
+
+
+def test_it_sends_away_whom_it_has_no_reader_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = make_versions(bridges(), broken_bridges())
+    monkeypatch.setattr(running._pool(), "longest_line", 0)
+
+    for place in (f"/v1/apis/{api.pk}/diff", f"/apis/{api.slug}/diff"):
+        response = client.get(place)
+        assert_problem(response, 503, in_detail="Too much is asked")
+        assert response["Retry-After"]
+    monkeypatch.setattr(running._pool(), "longest_line", 1)
+    assert client.get(f"/v1/apis/{api.pk}/diff").status_code == 200
 
 
 def test_it_says_what_is_too_much(

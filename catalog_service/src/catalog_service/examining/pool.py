@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import structlog
@@ -36,6 +37,10 @@ class ReaderLostError(Exception):
 
 class ReaderLateError(Exception):
     """The reader took too long and was ended."""
+
+
+class ReadersBusyError(TimeoutError):
+    """So many wait for a reader that nobody more may."""
 
 
 class Reader:
@@ -115,15 +120,22 @@ class Pool:
         self._turns = threading.BoundedSemaphore(at_once)
         self._idle: list[Reader] = []
         self._owner = os.getpid()
+        # How many may be in line, or be served; a web process keeps threads free.
+        self.longest_line: int | None = None
+        self._line = 0
+        self._counting = threading.Lock()
         atexit.register(self.close)
 
     def ask(
         self, message: dict[str, Any], blobs: tuple[bytes, ...], seconds: float
     ) -> tuple[dict[str, Any], list[bytes]]:
-        """Have a task done by a free reader; raises ReaderLateError, -LostError."""
+        """Have a task done by a free reader.
+
+        Raises ReaderLateError, ReaderLostError, ReadersBusyError.
+        """
         patience = seconds * _PATIENCE
         request = pack({**message, "seconds": seconds, "patience": patience}, blobs)
-        with self._turns:
+        with self._in_line(), self._turns:
             reader = self._take()
             try:
                 answer = reader.ask(request, patience)
@@ -139,6 +151,18 @@ class Pool:
         if self._owner == os.getpid():
             for reader in idle:
                 reader.retire()
+
+    @contextlib.contextmanager
+    def _in_line(self) -> Iterator[None]:
+        with self._counting:
+            if self.longest_line is not None and self._line >= self.longest_line:
+                raise ReadersBusyError
+            self._line += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._line -= 1
 
     def _take(self) -> Reader:
         if self._owner != os.getpid():

@@ -118,6 +118,14 @@ def _refusal(answer: dict[str, Any]) -> DocumentError:
     return error
 
 
+def limit_line(longest: int | None) -> None:
+    """Let only so many wait in this process; more of them get ReadersBusyError.
+
+    Else a few documents that take their full time would hold every thread.
+    """
+    _pool().longest_line = longest
+
+
 @cache
 def _pool() -> Pool:
     return Pool()

@@ -64,6 +64,10 @@ def _database(_exception: BaseException) -> ProblemError:
     return UnavailableError("The database does not answer at the moment.")
 
 
+def _busy(_exception: BaseException) -> ProblemError:
+    return UnavailableError("Too much is asked at the moment; try again soon.")
+
+
 _TABLE: tuple[
     tuple[type[BaseException], Callable[[BaseException], ProblemError]], ...
 ] = (
@@ -77,6 +81,7 @@ _TABLE: tuple[
     (BadRequest, lambda error: BadRequestError(str(error))),
     (QueryCanceled, _too_long),
     (ReadOnlySqlTransaction, _read_only),  # a replica, while the primary is away
+    (TimeoutError, _busy),
     (OperationalError, _database),
     (DriverError, _database),
 )
