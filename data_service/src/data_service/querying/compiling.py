@@ -228,7 +228,7 @@ def count_rows(source: Source, query: Query) -> Statement:
 
 def explain_rows(source: Source, query: Query) -> Statement:
     """Write: what PostgreSQL expects of finding the rows that fit, as JSON."""
-    where, values = _where(source.table, query)
+    where, values = _where(source.table, query, sampled=True)
     statement = sql.SQL("EXPLAIN (FORMAT JSON) SELECT FROM {} AS f{}")
     return statement.format(_name(source.physical), where).as_bytes(None), values
 
@@ -256,12 +256,15 @@ def _identified(table: Table, value: Any) -> Compiled:
     return equal.compile(Operand(table.key, exact=True), value)
 
 
-def _where(table: Table, query: Query, *, alias: str = "f") -> Compiled:
+def _where(
+    table: Table, query: Query, *, alias: str = "f", sampled: bool = False
+) -> Compiled:
     if not query.conditions:
         return sql.SQL(""), ()
     compiled = [
         c.operator.compile(
-            Operand(c.field, exact=c.field == table.key, alias=alias), c.value
+            Operand(c.field, exact=c.field == table.key, alias=alias, sampled=sampled),
+            c.value,
         )
         for c in query.conditions
     ]

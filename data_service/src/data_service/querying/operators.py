@@ -38,11 +38,18 @@ _AFTER_LETTERS, _AFTER_ALL = "\x02", "\U0010ffff"
 
 @dataclass(frozen=True)
 class Operand:
-    """A field in a condition; `exact` when its text is compared case by case."""
+    """A field in a condition.
+
+    Attributes:
+        exact: Whether its text is compared case by case.
+        sampled: Whether to leave out what PostgreSQL has no samples of: an estimate
+            would take it for one more condition that few rows fit.
+    """
 
     field: Field
     exact: bool = False
     alias: str = "f"
+    sampled: bool = False
 
     @property
     def column(self) -> sql.Composable:
@@ -143,10 +150,17 @@ def _equal(operand: Operand, value: Any) -> Compiled:
     if operand.field.type.name not in _TEXTS or operand.exact:
         return sql.SQL("{} = {}").format(column, right), (value,)
     # The index is of the sort key; of what it finds, the first condition decides.
-    equal = sql.SQL("{} = {} AND {}").format(
-        fold(column), fold(right), starting(column, right, _AFTER_LETTERS)
-    )
+    indexed = starting(column, right, _AFTER_LETTERS)
+    if operand.sampled:
+        return indexed, (value, value)
+    equal = sql.SQL("{} = {} AND {}").format(fold(column), fold(right), indexed)
     return equal, (value, value, value)
+
+
+def _has_sort_key(operand: Operand) -> bool:
+    """Tell whether a condition on the sort key is wanted too, for its index."""
+    is_text = operand.field.type.name in _TEXTS
+    return is_text and not (operand.exact or operand.sampled)
 
 
 def _within(operand: Operand, moments: Moments) -> Compiled:
@@ -166,7 +180,7 @@ def _in(operand: Operand, values: tuple[Any, ...]) -> Compiled:
         either = sql.SQL(" OR ").join(within for within, _ in ranges)
         return sql.SQL("({})").format(either), sum((v for _, v in ranges), ())
     condition = sql.SQL("{} = ANY({}[])").format(operand.column, _value(operand))
-    if operand.field.type.name not in _TEXTS or operand.exact:
+    if not _has_sort_key(operand):
         return condition, (list(values),)
     keys = sql.SQL("ARRAY(SELECT {} FROM unnest(%s::text[]) AS v)").format(
         sort_key(sql.Identifier("v"))
@@ -221,7 +235,7 @@ def _is_null(operand: Operand, value: object) -> Compiled:
     column = operand.column
     if not value:
         return sql.SQL("{} IS NOT NULL").format(column), ()
-    if operand.field.type.name not in _TEXTS or operand.exact:
+    if not _has_sort_key(operand):
         return sql.SQL("{} IS NULL").format(column), ()
     indexed = sql.SQL("{} IS NULL AND {} IS NULL")
     return indexed.format(column, sort_key(column)), ()
@@ -241,8 +255,11 @@ def _like(operand: Operand, value: str) -> Compiled:
         return condition, (pattern.like,)
     # LIKE finds no index when its pattern comes as a parameter.
     start = starting_exactly if operand.exact else starting
-    indexed = sql.SQL("{} AND {}").format(condition, start(column, right, _AFTER_ALL))
-    return indexed, (pattern.like, pattern.start, pattern.start)
+    indexed = start(column, right, _AFTER_ALL)
+    if operand.sampled:
+        return indexed, (pattern.start, pattern.start)
+    both = sql.SQL("{} AND {}").format(condition, indexed)
+    return both, (pattern.like, pattern.start, pattern.start)
 
 
 def _shape(field: Field, text: str, crs: NamedCrs | None = None) -> Any:

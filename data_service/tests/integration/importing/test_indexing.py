@@ -127,3 +127,27 @@ def test_it_leaves_out_what_fits_no_index(publish_text, monkeypatch):
         "btree (kade_sort_key(id), _ordinal)",
         "btree (size, _ordinal)",
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("name=OAK", 500),
+        ("name[not]=oak", 500),
+        ("name[in]=Oak", 500),
+        ("name[like]=o*", 500),
+        ("name[isnull]=true", 250),
+        ("name[isempty]=true", 250),
+    ],
+)
+def test_it_samples_what_estimates_are_made_of(
+    publish_rows, monkeypatch, client, query, expected
+):
+    monkeypatch.setattr(indexing, "FEWEST_ROWS", 1)
+    names = ("Oak", None, "Oak", "Elm")
+    publish_rows([{"id": str(n), "name": names[n % 4]} for n in range(1000)], DATASET)
+
+    response = client.get(f"/v1/things/thing?{query}&_count=estimate")
+
+    estimate = int(response["X-Estimated-Count"])
+    assert estimate == pytest.approx(expected, rel=0.1)
