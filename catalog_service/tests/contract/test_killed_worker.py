@@ -72,7 +72,8 @@ def test_it_is_finished_by_another_case_36(
         killed.wait()
         go_on.set()
     forget_the_killed()
-    assert start_worker(provider.origin, tmp_path).wait(SECONDS) == 0
+    for _ in range(2):  # the first may be idle before the job is given back
+        assert start_worker(provider.origin, tmp_path).wait(SECONDS) == 0
 
     (api,) = client.get("/v1/apis").json()["items"]
     assert client.get(f"/v1/apis/{api['id']}/versions").json()["total"] == 1
