@@ -68,7 +68,12 @@ def test_it_refuses_headers_that_do_not_filter(get, header, name):
 
 
 def test_it_refuses_filters_in_headers_for_one_row(get):
-    assert_problem(get(f"{URL}/1", **{"DSO-name": "oak"}), 400, name="name")
+    problem = assert_problem(
+        get(f"{URL}/1?nope=1", **{"DSO-name": "oak", "DSO-fields": "id"}), 400
+    )
+
+    found = [(f["name"], f["in"]) for f in problem["invalid-params"]]
+    assert found == [("nope", "query"), ("fields", "header"), ("name", "header")]
 
 
 def test_it_keeps_answers_to_headers_apart(get):

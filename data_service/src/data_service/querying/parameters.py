@@ -53,7 +53,7 @@ def parse_row_query(
 ) -> Query:
     """Read the query string of a request for one row: no filters and no paging."""
     pairs, known = read_pairs(text), reserved_names(table, one_row=True)
-    refuse_others((*pairs, *headers), known)
+    refuse_others(pairs, known, headers)
     return _Reader(Context(table, tuple(formats)), known).read(pairs)
 
 
@@ -63,14 +63,18 @@ def refuse_parameters(text: str) -> None:
 
 
 def refuse_others(
-    pairs: Iterable[tuple[str, str]], known: Mapping[str, object]
+    pairs: Iterable[tuple[str, str]], known: Mapping[str, object], headers: Pairs = ()
 ) -> None:
-    """Raise BadRequestError for each parameter that is not known."""
+    """Raise BadRequestError for unknown parameters, and for filters in headers."""
     accepted = ", ".join(known) or "no parameters"
     faults = [
         Fault(_shown(name), "unknown parameter", accepted=accepted)
         for name, _ in pairs
         if name not in known
+    ]
+    faults += [
+        Fault(_shown(name), "filters where there is one row", "header")
+        for name, _ in headers
     ]
     if faults:
         raise BadRequestError(faults=faults[:_MOST_FAULTS])
