@@ -1,10 +1,11 @@
 """`make test` chooses suites, counts outcomes and holds the bar of coverage."""
 
 import pytest
+from coverage import CoverageData
 
 from development import test as testing
 from development import uncovered
-from development.places import SERVICES
+from development.places import ROOT, SERVICES
 
 EVERY = ["shared", *SERVICES, "repository"]
 REPORT = """<testsuites><testsuite tests="{tests}" failures="{failures}" errors="0"
@@ -62,3 +63,18 @@ def test_it_lists_the_files_under_the_bar():
     lines = uncovered.shortfalls({"a.py": 85.0, "b.py": 84.9, "c.py": 10.0})
 
     assert [line.split()[2] for line in lines] == ["c.py", "b.py"]
+
+
+def test_it_measures_the_repository_only(tmp_path, capsys):
+    """Tests run copies of the code elsewhere, which are gone when all is counted."""
+    seen = [(-1, 1), (1, -1)]
+    measured = CoverageData(str(tmp_path / ".coverage-x"))
+    copy, own = tmp_path / "copy.py", ROOT / "development" / "errors.py"
+    measured.add_arcs({str(copy): seen, str(own): seen})
+    measured.write()
+
+    falls_short = uncovered.report(tmp_path, tmp_path)
+
+    assert falls_short
+    assert "development/errors.py (" in (told := capsys.readouterr().out)
+    assert "copy.py" not in told
