@@ -6,16 +6,14 @@ from collections import Counter
 from dataclasses import asdict, replace
 from typing import Any
 
-from catalog_service.documents import JSON, read_document
-from catalog_service.documents.decoding import decode
+from catalog_service.documents import read_document
+from catalog_service.documents.positions import locate
 from catalog_service.linting import (
     Report,
     RuleSet,
     edition,
     explanations_in,
     lint,
-    positions_in_json,
-    positions_in_yaml,
 )
 
 # The score counts at most ten places of a rule, and nobody reads more than these.
@@ -27,8 +25,7 @@ def lint_document(raw: bytes, *, rule_set: str) -> tuple[Any, bytes]:
     document = read_document(raw)
     report = _shortened(lint(document.content, RuleSet(rule_set)))
     pointers = {finding.pointer for finding in report.findings}
-    find = positions_in_json if document.media_type == JSON else positions_in_yaml
-    located = report.located(find(decode(raw), pointers).get)
+    located = report.located(locate(raw, document.media_type, pointers).get)
     told = {
         "rule_set": rule_set,
         "edition": edition(),

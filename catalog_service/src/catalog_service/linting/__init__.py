@@ -8,7 +8,6 @@ from .discovering import all_rules, find_rule, rules_of
 from .edition import edition
 from .explanations import Explanation, explanations_in
 from .findings import Finding, Kind, Severity
-from .positions import positions_in_json, positions_in_yaml
 from .reports import Position, Report, lint
 from .rule import Rule
 from .rule_sets import DEFAULT_RULE_SET, RuleSet
@@ -31,8 +30,6 @@ __all__ = [
     "explanations_in",
     "find_rule",
     "lint",
-    "positions_in_json",
-    "positions_in_yaml",
     "rules_of",
     "score",
 ]

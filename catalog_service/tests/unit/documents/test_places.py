@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog_service.documents import to_json, to_yaml
-from catalog_service.linting import lint, positions_in_json, positions_in_yaml
+from catalog_service.documents import JSON, YAML, to_json, to_yaml
+from catalog_service.documents.positions import locate
+from catalog_service.linting import lint
 from catalog_service.linting.pointers import pointer_of
 
-JSON = """{
+IN_JSON = b"""{
   "info": {"title": "a\\n\\"b", "version": "1"},
   "paths": {
     "/a~b": {"tags": [1, {"x": true},
       [2, 3]]}
   }, "empty": {}
 }"""
-YAML = """\
+IN_YAML = b"""\
 info: &info
   title: |
     Trees
@@ -53,7 +54,7 @@ copy: *info
     ],
 )
 def test_it_finds_places_in_json(pointer: str, place: tuple[int, int]) -> None:
-    assert positions_in_json(JSON, [pointer, "/info/title"])[pointer] == place
+    assert locate(IN_JSON, JSON, [pointer, "/info/title"])[pointer] == place
 
 
 @pytest.mark.parametrize(
@@ -70,14 +71,15 @@ def test_it_finds_places_in_json(pointer: str, place: tuple[int, int]) -> None:
     ],
 )
 def test_it_finds_places_in_yaml(pointer: str, place: tuple[int, int]) -> None:
-    assert positions_in_yaml(YAML, [pointer])[pointer] == place
+    assert locate(IN_YAML, YAML, [pointer])[pointer] == place
 
 
 def test_it_locates_findings() -> None:
     text = '{"openapi": "3.1.0",\n "info": {"title": "a",\n  "version": "1.0"}}'
     report = lint(json.loads(text))
 
-    places = positions_in_json(text, {finding.pointer for finding in report.findings})
+    pointers = {finding.pointer for finding in report.findings}
+    places = locate(text.encode(), JSON, pointers)
     located = report.located(places.get)
 
     lines = {finding.rule: finding.line for finding in located.findings}
@@ -113,8 +115,8 @@ def test_it_finds_every_key_where_it_was_written(content: dict[str, Any]) -> Non
     pointers = {pointer_of(keys): keys[-1] for keys in members}
     text = to_json(content).decode()
 
-    found = positions_in_json(text, pointers)
-    also = positions_in_yaml(to_yaml(content).decode(), pointers)
+    found = locate(text.encode(), JSON, pointers)
+    also = locate(to_yaml(content), YAML, pointers)
 
     assert len(set(also.values())) == len(pointers)
     for pointer, key in pointers.items():
