@@ -10,6 +10,7 @@ from development.places import ROOT, SERVICES
 HOUSE = House(ROOT)
 COMMON = ("builder", "base", "static", "service")
 RUNNING = ("service", "worker", "demo")
+SERVERS = ("postgres",)  # of others
 
 
 def stages(service: str) -> dict[str, str]:
@@ -66,3 +67,30 @@ def test_it_cannot_write_beside_its_code() -> None:
         assert each["cap_drop"] == ["ALL"]
         assert each["init"] is True
         assert each["stop_grace_period"] == "35s"
+
+
+def test_it_gives_every_container_the_same_time_to_be_well() -> None:
+    """It stands in the images alone; compose and the Swarm say no other."""
+    times = {
+        re.sub(r"\s+CMD .*", "", check)
+        for service in SERVICES
+        for check in re.findall(
+            r"^HEALTHCHECK (--.*)", HOUSE.text(f"{service}/Dockerfile"), re.MULTILINE
+        )
+    }
+
+    assert len(times) == 1
+    for path in ("docker-compose.yml", ".swarm/services.yml"):
+        for name, each in HOUSE.yaml(path)["services"].items():
+            if name not in SERVERS:
+                assert each.get("healthcheck", {}).keys() <= {"test", "disable"}, name
+
+
+def test_it_asks_every_worker_for_its_heartbeat() -> None:
+    for path in ("docker-compose.yml", ".swarm/services.yml"):
+        for name, each in HOUSE.yaml(path)["services"].items():
+            if name.endswith("_worker"):
+                command = ["CMD", "python", "-m", "shared.workers.health"]
+                assert each["healthcheck"]["test"] == command
+    for service in SERVICES:
+        assert "WORKER_HEARTBEAT_FILE=" in stages(service)["base"]

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,9 +15,9 @@ from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
 from shared.limits.tasks import forget_limits
-from shared.workers.heartbeat import age_of, beat, keep_beating
+from shared.workers.heartbeat import age_of, beat
 from shared.workers.retrying import MAX_ATTEMPTS
-from shared.workers.running import run_worker
+from shared.workers.running import keep_beating, run_worker
 from shared.workers.tasks import remove_old_jobs, retry_stalled_jobs
 
 COMMAND = "shared.workers.management.commands.worker"
@@ -207,28 +206,6 @@ def test_it_runs_in_a_process_of_its_own(monkeypatch):
         work()
 
 
-def test_it_is_healthy_while_it_beats(heartbeat, capsys):
-    beat(heartbeat)
-
-    call_command("worker_health")
-
-    assert capsys.readouterr().out == "The worker lives.\n"
-
-
-def test_it_is_ill_without_a_heartbeat():
-    with pytest.raises(CommandError, match="no worker has run here"):
-        call_command("worker_health")
-
-
-def test_it_is_ill_after_a_while(heartbeat):
-    beat(heartbeat)
-    old = time.time() - 100
-    os.utime(heartbeat, (old, old))
-
-    with pytest.raises(CommandError, match="last seen 100 s ago"):
-        call_command("worker_health")
-
-
 def test_it_follows_no_link(heartbeat, tmp_path):
     heartbeat.symlink_to(tmp_path / "elsewhere")
 
@@ -237,7 +214,7 @@ def test_it_follows_no_link(heartbeat, tmp_path):
 
 
 def test_it_keeps_beating(heartbeat, monkeypatch):
-    monkeypatch.setattr("shared.workers.heartbeat.INTERVAL", 0.01)
+    monkeypatch.setattr("shared.workers.running.BEAT_SECONDS", 0.01)
 
     with pytest.raises(TimeoutError):
         asyncio.run(asyncio.wait_for(keep_beating(heartbeat), 0.05))

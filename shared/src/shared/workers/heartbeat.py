@@ -5,12 +5,10 @@ The database is not asked: when it is away, restarting the workers helps nobody.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from pathlib import Path
 
-INTERVAL = 5.0
 MAX_AGE = 30.0
 
 
@@ -30,10 +28,3 @@ def age_of(path: Path) -> float | None:
         return max(0.0, time.time() - path.stat().st_mtime)
     except OSError:
         return None
-
-
-async def keep_beating(path: Path) -> None:
-    """Touch the file from the worker's own event loop, so that it stops with it."""
-    while True:
-        beat(path)
-        await asyncio.sleep(INTERVAL)

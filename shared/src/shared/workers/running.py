@@ -18,9 +18,10 @@ from procrastinate.middleware import AsyncCallNext
 from procrastinate.worker import Worker
 
 from shared.logs import request_id
-from shared.workers.heartbeat import keep_beating
+from shared.workers.heartbeat import beat
 
 GRACE_SECONDS = 20.0
+BEAT_SECONDS = 5.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 logger = structlog.get_logger("kade.jobs")
@@ -56,6 +57,13 @@ async def run_worker(
     if wait:
         # It stops by itself when one of its own tasks fails, and says no more.
         raise ConnectorException("the connection was lost")
+
+
+async def keep_beating(heartbeat: Path) -> None:
+    """Show that the worker lives, from its own event loop: it stops with it."""
+    while True:
+        beat(heartbeat)
+        await asyncio.sleep(BEAT_SECONDS)
 
 
 @contextlib.contextmanager
