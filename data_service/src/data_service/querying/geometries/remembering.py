@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 from .selections import Selection
 
@@ -22,7 +23,8 @@ class Memory:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._kept: OrderedDict[Hashable, Selection] = OrderedDict()
-        self._turns: dict[Hashable, threading.Lock] = {}
+        # Each stays as long as somebody looks or waits: they all hold the same one.
+        self._turns = WeakValueDictionary[Hashable, threading.Lock]()
         self._lock = threading.Lock()
         self.bytes = 0
 
@@ -72,8 +74,6 @@ class Memory:
         try:
             yield
         finally:
-            with self._lock:
-                self._turns.pop(key, None)
             turn.release()
 
     def _keep(self, key: Hashable, found: Selection) -> None:

@@ -56,6 +56,20 @@ def test_it_lets_the_next_look_after_one_that_failed():
     assert memory.get("key", lambda: selection(1)).page(0, 9) == [1]
 
 
+def test_it_lets_no_two_look_at_once_after_one_that_failed():
+    memory, turns = Memory(), []
+
+    def fail():
+        turns.append(memory._turns["key"])  # as somebody who waits holds it
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        memory.get("key", fail)
+
+    with turns[0], pytest.raises(TimeoutError):
+        memory.get("key", lambda: selection(1), patience=0.01)
+
+
 def test_it_forgets_what_was_asked_longest_ago():
     memory = Memory(most_bytes=2100)
 
