@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from psycopg import sql
 
-from data_service.crs.systems import NamedCrs, are_alike, is_degrees
+from data_service.crs.systems import NamedCrs, are_alike, is_degrees, srid
 from data_service.schemas.tables import Field, Table
 
 # Nobody can have published it: it is another one in each process.
@@ -80,11 +80,26 @@ def _place(
     code = _code(field, number)
     as_text = sql.SQL("{} AS {}").format(code, sql.Identifier(text))
     if not crs.is_swapped and are_alike(crs.id, field.crs):
-        return _placed(field, field.column, field.wkt_column), ()
+        return _renamed(field, crs, text)
     if not crs.is_swapped and is_degrees(crs.id):
         return _placed(field, field.crs84_column, text), (as_text,)
     as_json = sql.SQL("to_json({}) AS {}").format(code, sql.Identifier(json))
     return _placed(field, json, text), (as_json, as_text)
+
+
+def _renamed(
+    field: Field, crs: NamedCrs, text: str
+) -> tuple[Field, Sequence[sql.Composable]]:
+    """Place a field whose numbers stay: EWKT still says in which system they are."""
+    number = srid(crs.id)
+    if number == srid(field.crs):
+        return _placed(field, field.column, field.wkt_column), ()
+    as_text = sql.SQL("{} || split_part({}, ';', 2) AS {}").format(
+        sql.Literal(f"SRID={number};"),
+        sql.Identifier("t", field.wkt_column),
+        sql.Identifier(text),
+    )
+    return _placed(field, field.column, text), (as_text,)
 
 
 def _placed(field: Field, json: str, text: str) -> PlacedField:

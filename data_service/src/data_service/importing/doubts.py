@@ -25,8 +25,11 @@ _COMMA = re.compile(r"[-+]?\d+,\d+")
 _MIXED = 0.5
 
 
-def doubt_type(profile: Profile, type_name: str) -> str:
-    """Say what is in doubt about the type of a column; empty for nothing."""
+def doubt_type(profile: Profile, type_name: str, crs: str = "") -> str:
+    """Say what is in doubt about the type of a column; empty for nothing.
+
+    `crs` is what was told of its geometries.
+    """
     if profile.is_empty and not profile.kinds:
         return "has no values at all; taken as text"
     if profile.notation is not None:
@@ -34,7 +37,7 @@ def doubt_type(profile: Profile, type_name: str) -> str:
     if type_name == "string/date-time" and profile.without_offset:
         return "has date-times without offset; they are taken as UTC"
     if type_name in GEOMETRY_NAMES and not profile.kinds:
-        return _doubt_crs(profile)
+        return "" if crs else _doubt_crs(profile)
     if type_name != "string" or profile.kinds == {"string"}:
         return ""
     if profile.kinds:

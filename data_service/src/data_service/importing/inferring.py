@@ -184,7 +184,7 @@ def _is_void(profile: Profile) -> bool:
 
 def _field(profile: Profile, name: str, crs: str, doubts: list[str]) -> Field:
     type_name = infer_type(profile)
-    doubt = doubt_type(profile, type_name)
+    doubt = doubt_type(profile, type_name, crs)
     if doubt:
         doubts.append(f"{name}: {doubt}")
     return Field(

@@ -21,7 +21,6 @@ DEFAULT_CRS = "EPSG:28992"
 _CRS = re.compile(r"EPSG:\d{4,6}")
 # Longitude and latitude in that order, which the metaschema has no other name for.
 _DEGREES = ("EPSG:4326", CRS84)
-_THREE_DIMENSIONS = ("EPSG:7415",)
 _TABLE_REFUSALS = {
     "temporal": "time slices cannot be published yet",
     "subresources": "subresources cannot be published yet",
@@ -183,7 +182,7 @@ def _crs(node: Node, inherited: str) -> str:
         return inherited
     if name in _DEGREES:
         return CRS84
-    if name in _THREE_DIMENSIONS or not _CRS.fullmatch(name):
+    if not _CRS.fullmatch(name):
         node.child("crs").fault(f"'{name}' cannot be stored; use EPSG:28992, EPSG:4326")
     return name
 

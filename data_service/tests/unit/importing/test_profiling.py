@@ -112,6 +112,12 @@ def test_it_says_what_is_in_doubt(batches: list[list[str]], expected: str) -> No
     assert doubt.startswith(expected) or (expected and expected in doubt)
 
 
+def test_it_does_not_doubt_a_crs_that_was_told() -> None:
+    profile = profile_of(["POINT Z (121000 487000 2.5)"])
+
+    assert doubt_type(profile, infer_type(profile), "EPSG:7415") == ""
+
+
 def test_it_doubts_mixed_json() -> None:
     profile = json_profile("string,integer", "a", "1")
 

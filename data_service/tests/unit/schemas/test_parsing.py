@@ -102,6 +102,7 @@ def test_it_reads_what_a_field_says() -> None:
         ("/crs", "EPSG:4326", CRS84),
         ("/versions/v1/tables/0/crs", "EPSG:4326", CRS84),
         (f"{SCHEMA}/properties/place/crs", "EPSG:3857", "EPSG:3857"),
+        (f"{SCHEMA}/properties/place/crs", "EPSG:7415", "EPSG:7415"),
     ],
 )
 def test_it_finds_the_crs(path: str, crs: str | None, expected: str) -> None:
@@ -116,7 +117,7 @@ def test_it_finds_the_crs(path: str, crs: str | None, expected: str) -> None:
         ("/auth", "FP/MDW", "OPENBAAR"),
         ("/type", "table", "'table' should be 'dataset'"),
         ("/id", "Not-An-Id", "no id"),
-        ("/crs", "EPSG:7415", "cannot be stored"),
+        ("/crs", "RD", "cannot be stored"),
         ("/title", 7, "should be text"),
         ("/keywords", "tree", "should be a list"),
         ("/versions", None, "missing"),
