@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.http import HttpRequest
@@ -89,11 +90,26 @@ def test_it_refuses_what_it_cannot_read(put):
     assert_problem(put(content_type="application/pdf"), 415)
 
 
-@pytest.mark.parametrize(
-    "path", ["/datasets/v1/tables/tree", "/datasets/trees/tables/Tree"]
-)
+@pytest.mark.parametrize("path", ["/datasets/v1/tables/tree", "/datasets/a/tables/v1"])
 def test_it_refuses_names_that_mean_something_else(put, path):
     assert_problem(put(path=path), 409)
+
+
+@pytest.mark.parametrize("name", ["Tree", "_", "a b", "bäume", "1st", "x" * 101])
+def test_it_names_each_part_of_the_path_that_is_no_id(put, name):
+    path = f"/datasets/{quote(name)}/tables/{quote(name)}"
+
+    problem = assert_problem(put("mode=some", path=path), 400)
+
+    found = [(f["name"], f["in"]) for f in problem["invalid-params"]]
+    assert found == [("id", "path"), ("table", "path"), ("mode", "query")]
+    fault = problem["invalid-params"][0]
+    assert fault["reason"] == f"'{name[:60]}' is no id"
+    assert fault["accepted"].startswith("a small letter, then letters and digits")
+
+
+def test_it_takes_the_longest_id(put):
+    assert put(path=f"/datasets/{'x' * 100}/tables/tree").status_code == 202
 
 
 def test_it_refuses_a_file_that_is_too_large(put, settings):

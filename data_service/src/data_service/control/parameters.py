@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rest_framework.request import Request
 
 from data_service.querying.parameters import read_pairs, refuse_others
-from data_service.schemas.parsing import DATASET_ID
+from data_service.schemas.parsing import ACCEPTED_ID, DATASET_ID, LONGEST_ID, is_id
 from shared.problems import BadRequestError, Fault
 
 PAGING = ("page", "pageSize")
-ID_SCHEMA = {"type": "string", "pattern": f"^{DATASET_ID.pattern}$", "maxLength": 100}
+ID_SCHEMA = {
+    "type": "string",
+    "pattern": f"^{DATASET_ID.pattern}$",
+    "maxLength": LONGEST_ID,
+}
 
 
 def check_parameters(
@@ -33,15 +37,19 @@ def check_parameters(
         raise BadRequestError(faults=faults)
 
 
-def read_options(request: Request, schemas: Mapping[str, Any]) -> dict[str, Any]:
+def read_options(
+    request: Request, schemas: Mapping[str, Any], *, others: Sequence[Fault] = ()
+) -> dict[str, Any]:
     """Return the parameters that were sent; raise BadRequestError.
 
-    One whose schema is a list of NAME=VALUE becomes an object.
+    One whose schema is a list of NAME=VALUE becomes an object. `others` are the faults
+    of the rest of the request, to be told with those of the parameters.
     """
     repeatable = [n for n, schema in schemas.items() if schema["type"] == "array"]
     check_parameters(request, schemas, repeatable=repeatable)
     sent = [name for name in schemas if name in request.query_params]
     faults = [f for name in sent for f in _faults(request, name, schemas[name])]
+    faults = [*others, *faults]
     if faults:
         raise BadRequestError(faults=faults)
     return {name: _value(request, name, schemas[name]) for name in sent}
@@ -89,9 +97,16 @@ def check_choice(request: Request, name: str, choices: Collection[str]) -> str:
 
 def check_id(request: Request, name: str) -> None:
     """Raise BadRequestError for a parameter that cannot be the id of a dataset."""
-    value = request.query_params.get(name)
-    if value is None or (DATASET_ID.fullmatch(value) and len(value) <= 100):
-        return
-    reason = f"'{value[:60]}' is no id of a dataset"
-    accepted = "a small letter, then letters and digits"
-    raise BadRequestError(faults=[Fault(name, reason, accepted=accepted)])
+    if name in request.query_params:
+        faults = id_faults({name: request.query_params[name]}, "query")
+        if faults:
+            raise BadRequestError(faults=faults)
+
+
+def id_faults(ids: Mapping[str, str], location: str) -> list[Fault]:
+    """Return a fault for each value, by its name, that cannot be an id."""
+    return [
+        Fault(name, f"'{value[:60]}' is no id", location, ACCEPTED_ID)
+        for name, value in ids.items()
+        if not is_id(value)
+    ]

@@ -30,7 +30,7 @@ from shared.rest import HasScope
 from shared.tokens.access import authenticate
 
 from .datasets import SCOPE
-from .parameters import ID_SCHEMA, read_options
+from .parameters import ID_SCHEMA, id_faults, read_options
 from .serializers import ImportSerializer
 
 # PostgreSQL has no NUL in text.
@@ -105,7 +105,11 @@ class TableFile(GenericAPIView[Import]):
 
         What is served changes when the job is done, and only if the file is right.
         """
-        options = read_options(request, {n: s for n, (s, _) in _OPTIONS.items()})
+        options = read_options(
+            request,
+            {n: s for n, (s, _) in _OPTIONS.items()},
+            others=id_faults({"id": pk, "table": table}, "path"),
+        )
         _check_names(pk, table)
         options["format"] = _format(request, options.get("format", ""))
         sending = Sending(

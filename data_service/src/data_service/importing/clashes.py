@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from data_service.models import Dataset, SnapshotTable
-from data_service.schemas.parsing import DATASET_ID
+from data_service.schemas.parsing import ACCEPTED_ID, is_id
 
 from .errors import NameClashError
+from .faults import cut
 
 _VERSION = re.compile(r"v\d+")
 
@@ -23,10 +24,9 @@ def check_names(dataset: str, table: str, path: str) -> None:
         NameClashError: With the name, and what to do.
     """
     for option, name in (("--dataset", dataset), ("--table", table)):
-        if not DATASET_ID.fullmatch(name):
+        if not is_id(name):
             raise NameClashError(
-                f"'{name}' is no id; give {option} with letters and digits, "
-                "a small letter first"
+                f"'{cut(name)}' is no id; give {option}: {ACCEPTED_ID}"
             )
         if _VERSION.fullmatch(name):
             raise NameClashError(f"'{name}' means a version in a URL; give {option}")

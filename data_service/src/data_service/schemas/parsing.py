@@ -16,6 +16,8 @@ from .properties import parse_property
 from .tables import CRS84, Dataset, Field, Table
 
 DATASET_ID = re.compile(r"[a-z][A-Za-z0-9]*")
+LONGEST_ID = 100
+ACCEPTED_ID = f"a small letter, then letters and digits, at most {LONGEST_ID} in all"
 # Of geometries that say nothing of it themselves, in an Amsterdam Schema.
 DEFAULT_CRS = "EPSG:28992"
 _CRS = re.compile(r"EPSG:\d{4,6}")
@@ -27,6 +29,11 @@ _TABLE_REFUSALS = {
 }
 _ROW_REFUSALS = {"additionalRelations": "relations cannot be published yet"}
 _KEY_TYPES = ("string", "integer")
+
+
+def is_id(name: str) -> bool:
+    """Tell whether a name can be the id of a dataset or a table."""
+    return len(name) <= LONGEST_ID and DATASET_ID.fullmatch(name) is not None
 
 
 def parse_dataset(document: object, *, version: str = "") -> Dataset:

@@ -243,6 +243,7 @@ def test_it_refuses_options_that_cannot_be(
     ("options", "reason"),
     [
         ({"dataset": "Green Trees"}, "is no id"),
+        ({"dataset": "x" * 101}, "xx…' is no id; give --dataset: a small letter"),
         ({"dataset": "v2"}, "means a version"),
         ({"table": "v1"}, "means a version"),
         ({"name": "1.csv", "dataset": "_"}, "is no id"),
