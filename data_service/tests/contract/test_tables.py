@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.http import HttpRequest
 
+from data_service.importing.asking import HTTP
 from data_service.models import Import, SentPart
 from data_service.tasks import import_file
 from shared.testing.assertions import assert_problem
@@ -92,7 +93,7 @@ def test_it_refuses_what_it_cannot_read(put):
 
 @pytest.mark.parametrize("path", ["/datasets/v1/tables/tree", "/datasets/a/tables/v1"])
 def test_it_refuses_names_that_mean_something_else(put, path):
-    assert_problem(put(path=path), 409)
+    assert_problem(put(path=path), 409, in_detail="in the path")
 
 
 @pytest.mark.parametrize("name", ["Tree", "_", "a b", "bäume", "1st", "x" * 101])
@@ -141,6 +142,36 @@ def test_it_needs_a_token(client, db):
     path = f"{ROOT}/datasets/trees/tables/tree"
 
     assert_problem(client.put(path, CSV, content_type="text/csv"), 401)
+
+
+REFUSALS = {
+    "mode=append": "identifies a row that is served; ?mode=upsert replaces it",
+    "deleteWhere=id=1": "?deleteWhere=FIELD=VALUE keeps other rows: say ?mode=append "
+    "or ?mode=upsert with a file",
+    "key=name": "?breaking=true publishes it as v2, beside v1",
+}
+
+
+@pytest.mark.parametrize("query", REFUSALS)
+def test_it_tells_a_client_what_it_can_ask(put, client, make_token, query):
+    import_file(put().json()["id"])
+    record = put(query).json()
+
+    assert import_file(record["id"]) == "refused"
+
+    headers = make_token("data:write")
+    told = client.get(f"{ROOT}/imports/{record['id']}", headers=headers).json()
+    assert REFUSALS[query] in told["faults"][0]["reason"]
+
+
+def test_it_tells_of_parameters_that_there_are(client):
+    document = client.get(f"{ROOT}/openapi.json").json()
+    put = document["paths"]["/datasets/{id}/tables/{table}"]["put"]
+    known = {f"?{p['name']}" for p in put["parameters"] if p["in"] == "query"}
+
+    named = {words.split("=")[0] for words in HTTP.values() if words.startswith("?")}
+
+    assert named <= known
 
 
 def test_it_describes_the_body(client):

@@ -13,6 +13,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from data_service.importing.asking import HTTP, asked_by
 from data_service.importing.clashes import check_names
 from data_service.importing.errors import NameClashError, TooLargeError
 from data_service.importing.readers.kinds import FORMATS, KINDS, format_of
@@ -129,6 +130,7 @@ class TableFile(GenericAPIView[Import]):
         return Response(body, status=202, headers={"Location": place})
 
 
+@asked_by(HTTP)
 def _check_names(dataset: str, table: str) -> None:
     try:
         check_names(dataset, table, dataset)

@@ -20,6 +20,7 @@ from django.conf import settings
 from shared.fetching import FetchError, Limits
 from shared.fetching.downloading import download
 
+from .asking import option
 from .errors import UnsupportedFileError
 from .readers.kinds import FORMATS, KINDS, format_of, kind_of
 
@@ -83,7 +84,7 @@ def _fetch(url: str, form: str, folder: Path) -> Arrived:
 def _read(stream: BinaryIO, form: str, folder: Path) -> Arrived:
     if not form:
         raise UnsupportedFileError(
-            f"say with --format what standard input is: {', '.join(FORMATS)}"
+            f"say with {option('format')} what standard input is: {', '.join(FORMATS)}"
         )
     target = _named(folder / "file", "file", form)
     store(iter(lambda: stream.read(_BLOCK), b""), target)

@@ -11,6 +11,7 @@ import re
 from data_service.models import Dataset, SnapshotTable
 from data_service.schemas.parsing import ACCEPTED_ID, is_id
 
+from .asking import option
 from .errors import NameClashError
 from .faults import cut
 
@@ -23,13 +24,15 @@ def check_names(dataset: str, table: str, path: str) -> None:
     Raises:
         NameClashError: With the name, and what to do.
     """
-    for option, name in (("--dataset", dataset), ("--table", table)):
+    for kind, name in (("dataset", dataset), ("table", table)):
         if not is_id(name):
             raise NameClashError(
-                f"'{cut(name)}' is no id; give {option}: {ACCEPTED_ID}"
+                f"'{cut(name)}' is no id; give {option(kind)}: {ACCEPTED_ID}"
             )
         if _VERSION.fullmatch(name):
-            raise NameClashError(f"'{name}' means a version in a URL; give {option}")
+            raise NameClashError(
+                f"'{name}' means a version in a URL; give {option(kind)}"
+            )
     _check_path(dataset, table, path)
 
 

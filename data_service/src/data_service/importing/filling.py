@@ -17,6 +17,7 @@ from psycopg.errors import DataError
 
 from data_service.schemas.tables import Dataset, Table
 
+from .asking import option
 from .binding import Binding
 from .casting import Casting, Connection, cast_rows, find_doubles, has_doubles
 from .converting import convert_geometries
@@ -107,7 +108,8 @@ def _plan(filling: Filling, faults: Faults) -> Inference | Binding:
     if table is None:
         known = ", ".join(t.id for t in filling.schema.tables)
         raise ImportingError(
-            f"the schema has no table '{filling.table}'; give --table: {known}"
+            f"the schema has no table '{filling.table}'; "
+            f"give {option('table')}: {known}"
         )
     if filling.key not in ("", table.key.id):
         raise ImportingError(f"the schema identifies rows by '{table.key.id}'")
@@ -199,7 +201,8 @@ class _Stages:
     def _see_crs(self, sources: Sequence[Source]) -> None:
         for source in sources:
             if source.field.type.is_geometry and not source.field.crs:
-                reason = "has geometries in a CRS that nothing tells; give --crs"
+                told = option("crs")
+                reason = f"has geometries in a CRS that nothing tells; give {told}"
                 self.faults.add(0, reason, column=source.field.id)
 
     def _find_key(self, sources: list[Source]) -> Source:

@@ -9,6 +9,7 @@ from typing import Protocol
 import psycopg
 from psycopg.errors import ProgramLimitExceeded, TooManyColumns
 
+from .asking import option
 from .coordinates import is_coordinate
 from .faults import Faults
 from .profiling import Profile
@@ -65,7 +66,8 @@ def _why_too_large(error: psycopg.Error) -> str:
     """
     reason = f"does not fit PostgreSQL: {error.diag.message_primary}"
     if error.diag.constraint_name:
-        return f"{reason}; name another column with --key, with values of 2,000 bytes"
+        key = option("key")
+        return f"{reason}; name another column with {key}, with values of 2,000 bytes"
     return (
         f"{reason}; there is room for some 450 texts or 1,000 numbers: leave columns "
         "out, or publish them as two tables"

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from data_service.schemas.tables import Field, Table
 
+from .asking import option
 from .casting import SCHEMA, Casting, Connection, create_table, finish_table
 from .cells import CELL_CHECKS
 from .errors import ImportingError
@@ -71,7 +72,7 @@ def find_clashes(connection: Connection, merge: Merge, faults: Faults) -> None:
     )
     rows = connection.execute(statement).fetchall()
     for value, _ in rows:
-        reason = "identifies a row that is served; --upsert replaces it"
+        reason = f"identifies a row that is served; {option('upsert')} replaces it"
         faults.add(0, reason, column=key.id, value=str(value))
     faults.add_uncounted(int(str(rows[0][1])) - len(rows) if rows else 0)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data_service.schemas.tables import Dataset, Table
 
+from .asking import option
 from .changes import Changes
 from .errors import ImportingError
 from .naming import camel_case
@@ -75,7 +76,9 @@ class Publication:
             ImportingError: When there is no file to take them from.
         """
         if self.path is None and not (self.dataset and self.table):
-            raise ImportingError("without a file, give --dataset and --table")
+            raise ImportingError(
+                f"without a file, give {option('dataset')} and {option('table')}"
+            )
         stem = camel_case(stem_of(self.source)) if self.path else ""
         dataset = self.dataset or (self.schema.id if self.schema else "") or stem
         table = self.table
@@ -91,14 +94,15 @@ class Publication:
         """
         if self.without and self.mode is Mode.REPLACE and self.path:
             raise ImportingError(
-                "--delete-where keeps other rows: say --append or --upsert with a file"
+                f"{option('delete where')} keeps other rows: "
+                f"say {option('append')} or {option('upsert')} with a file"
             )
         if self.path is None and not self.without:
-            raise ImportingError("give a file, or --delete-where FIELD=VALUE")
+            raise ImportingError(f"give a file, or {option('delete where')}")
         if self.mode is not Mode.REPLACE and self.schema is not None:
             raise ImportingError(
-                f"--{self.mode} reads the file by the schema that is served: "
-                "leave --schema out"
+                f"{option(self.mode)} reads the file by the schema that is served: "
+                f"leave {option('schema')} out"
             )
 
 

@@ -18,6 +18,7 @@ from data_service.models import DatasetVersion, Import, PhysicalTable
 from data_service.schemas.tables import Dataset, Table
 
 from . import imports
+from .asking import option
 from .casting import Connection
 from .changes import Changes, compare_fields, compare_rows
 from .clashes import check_names
@@ -193,7 +194,8 @@ class _Publisher:
         if not self.publication.breaking:
             raise BreakingChangeError(
                 f"this would break clients of {served.version}: {'; '.join(reasons)}. "
-                f"--breaking publishes it as {following}, beside {served.version}"
+                f"{option('breaking')} publishes it as {following}, "
+                f"beside {served.version}"
             )
         return following
 

@@ -13,6 +13,7 @@ from data_service.schemas.tables import Dataset
 from shared.workers.retrying import DATABASE_ERRORS
 
 from . import imports
+from .asking import HTTP, asked_by
 from .errors import BusyError, ImportingError
 from .publications import Mode, Publication
 from .publishing import publish
@@ -24,6 +25,7 @@ from .sending import forget_parts, write_parts
 _PASSING: tuple[type[Exception], ...] = (BusyError, *DATABASE_ERRORS)
 
 
+@asked_by(HTTP)
 def import_sent_file(import_id: int) -> str:
     """Import a file that was sent; give how that ended.
 

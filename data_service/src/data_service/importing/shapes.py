@@ -19,6 +19,7 @@ from data_service.crs.transforming import Geometries, move
 from data_service.schemas.tables import CRS84, Field
 from data_service.schemas.types import GEOMETRY_NAMES
 
+from .asking import option
 from .readers.json_cells import compact
 
 _SRID = re.compile(r"\s*SRID=\d+\s*;", re.IGNORECASE)
@@ -37,7 +38,6 @@ _ADVICE = (
     'if these are RD coordinates, say so in the file: "crs":{"type":"name",'
     '"properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}'
 )
-_HINT = "mend the file, or publish it with --mend-geometry"
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -192,7 +192,8 @@ def _without_srid(text: str) -> str | None:
 
 def _why_not_valid(shape: Any, *, mends: bool) -> str:
     reason = shapely.is_valid_reason(shape).replace("[", " at ").removesuffix("]")
-    return f"is not valid: {reason}; {'nothing mends it' if mends else _HINT}"
+    hint = f"mend the file, or publish it with {option('mend geometry')}"
+    return f"is not valid: {reason}; {'nothing mends it' if mends else hint}"
 
 
 def _are_inside(shapes: Geometries, moved: Geometries, crs: str) -> Flags:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from .asking import option
 from .errors import UnsupportedFileError
 from .readers.kinds import KINDS, ZIP, kind_of
 
@@ -99,7 +100,8 @@ def _choose(path: Path, members: list[str], part: str) -> tuple[str, tuple[str, 
         raise UnsupportedFileError(f"{path.name} has {reason} in it; it has {known}")
     doubts: tuple[str, ...] = ()
     if len(wanted) > 1:
-        doubts = (f"{wanted[0]} is read; --layer chooses another of {known}",)
+        chosen = f"{wanted[0]} is read; {option('layer')} chooses another of {known}"
+        doubts = (chosen,)
     return wanted[0], doubts
 
 

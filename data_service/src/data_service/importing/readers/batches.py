@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from data_service.importing.asking import option
 from data_service.importing.errors import UnsupportedFileError
 
 # The column in which a reader of features puts the geometry.
@@ -91,4 +92,4 @@ def choose_part(path: Path, part: str, parts: Sequence[str], noun: str) -> str:
 def doubt_parts(chosen: str, parts: Sequence[str], noun: str) -> str:
     """Say which part was taken, when nobody chose and there are others."""
     others = ", ".join(f"'{name}'" for name in parts if name != chosen)
-    return f"{noun} '{chosen}' is read; --{noun} chooses another: {others}"
+    return f"{noun} '{chosen}' is read; {option(noun)} chooses another: {others}"
