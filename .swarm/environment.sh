@@ -39,13 +39,41 @@ find_database() { # ENVIRONMENT
     primary=$(docker compose ps --quiet postgres)
   else
     load_environment "$1"
-    primary=$(docker ps --quiet \
+    primary=$(beside_database ps --quiet \
       --filter "label=com.docker.swarm.service.name=${STACK}-database_postgres" | head -1)
   fi
   [ -n "$primary" ] || stop "no PostgreSQL of $1 runs on this node"
 }
 
-in_database() { docker exec --interactive "$primary" "$@"; } # PROGRAM ARGUMENTS
+# Docker on the node of the primary: DATABASE_CONTEXT, where that is another one.
+beside_database() { DOCKER_CONTEXT=${DATABASE_CONTEXT:-${DOCKER_CONTEXT:-}} docker "$@"; }
+
+in_database() { beside_database exec --interactive "$primary" "$@"; } # PROGRAM ARGUMENTS
+
+sql() { # DATABASE [NAME=VALUE ...]: run what is on standard input
+  local database=$1 variable variables=()
+  shift
+  for variable in "$@"; do variables+=(--set "$variable"); done
+  in_database psql --username postgres --dbname "$database" --no-psqlrc --quiet \
+    --tuples-only --no-align --set ON_ERROR_STOP=1 "${variables[@]}"
+}
+
+random() { head -c 32 /dev/urandom | base64 --wrap 0 | tr '+/' '-_' | tr -d '='; }
+
+create_secret() { docker secret create "$1" - >/dev/null; } # NAME: the value is on standard input
+
+exists_secret() { docker secret inspect "$1" >/dev/null 2>&1; }
+
+# The secrets with which a service finds its database. Reading goes on from a replica while
+# the primary is away; rows come from replicas.
+export URLS="database-url rows-database-url"
+url_of() { # KIND SERVICE ROLE PASSWORD
+  local account="postgresql://$3:$4" shared="target_session_attrs=prefer-standby&load_balance_hosts=random"
+  case $1 in
+  database-url) printf %s "$account@postgres:5432,postgres_replica:5432/$2" ;;
+  rows-database-url) printf %s "$account@postgres_replica:5432,postgres:5432/$2?$shared" ;;
+  esac
+}
 
 stop() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2
