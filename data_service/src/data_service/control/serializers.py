@@ -73,7 +73,9 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
 class FaultSerializer(serializers.Serializer[Any]):
     """What is wrong with a file at one place."""
 
-    line = serializers.IntegerField()
+    line = serializers.IntegerField(
+        min_value=0, help_text="From 1; 0 is the file as a whole."
+    )
     column = serializers.CharField(allow_blank=True)
     value = serializers.CharField(allow_blank=True)
     reason = serializers.CharField()

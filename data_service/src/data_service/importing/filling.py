@@ -37,14 +37,14 @@ from .staging import Staging, rewrite
 class Filled:
     """A physical table that was filled, and what is known of it for good.
 
-    `is_numbered` tells that no column of the file identifies the rows.
+    `key` is what identifies the rows; None when they were not staged.
     """
 
     table: Table
     rows: int
     doubts: tuple[str, ...]
     statistics: dict[str, Any]
-    is_numbered: bool = False
+    key: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,8 +177,7 @@ class _Stages:
         rows = cast_rows(self.connection, casting, self.faults)
         self._refuse_faults()
         statistics = _statistics(sources, self.profiles, average)
-        is_numbered = not key.columns
-        return Filled(table, rows, tuple(self.doubts), statistics, is_numbered)
+        return Filled(table, rows, tuple(self.doubts), statistics, key)
 
     def _stage(self) -> tuple[list[Source], int]:
         """Stage all rows; give the fields, and the bytes of a row."""

@@ -13,11 +13,20 @@ from psycopg import sql
 
 from data_service.schemas.tables import Field, Table
 
+from . import staging
 from .asking import option
-from .casting import SCHEMA, Casting, Connection, create_table, finish_table
+from .casting import (
+    SCHEMA,
+    Casting,
+    Connection,
+    create_table,
+    finish_table,
+    key_expression,
+)
 from .cells import CELL_CHECKS
 from .errors import ImportingError
 from .faults import SHOWN, Faults
+from .inferring import Source
 
 
 @dataclass(frozen=True)
@@ -57,24 +66,27 @@ def merge_rows(connection: Connection, merge: Merge) -> int:
     return count
 
 
-def find_clashes(connection: Connection, merge: Merge, faults: Faults) -> None:
-    """Note the keys of the file that served rows have, which stay."""
-    key = merge.table.key
+def find_clashes(
+    connection: Connection, merge: Merge, key: Source, faults: Faults
+) -> None:
+    """Note the staged rows whose key a served row has that stays."""
     statement = sql.SQL(
-        "SELECT a.{key}::text, count(*) OVER () FROM {added} a "
-        "JOIN {served} o USING ({key}) WHERE {kept} ORDER BY a._ordinal LIMIT {most}"
+        "SELECT s._line, s.{cell}, count(*) OVER () FROM {staged} s "
+        "JOIN {served} o ON o.{key} = {value} WHERE {kept} ORDER BY s._row LIMIT {most}"
     ).format(
-        key=sql.Identifier(key.column),
-        added=_name(merge.added),
+        cell=staging.column(key.columns[0]),
+        staged=staging.NAME,
         served=_name(merge.served),
+        key=sql.Identifier(merge.table.key.column),
+        value=key_expression(key),
         kept=_kept(merge),
         most=SHOWN,
     )
     rows = connection.execute(statement).fetchall()
-    for value, _ in rows:
-        reason = f"identifies a row that is served; {option('upsert')} replaces it"
-        faults.add(0, reason, column=key.id, value=str(value))
-    faults.add_uncounted(int(str(rows[0][1])) - len(rows) if rows else 0)
+    reason = f"identifies a row that is served; {option('upsert')} replaces it"
+    for line, value, _ in rows:
+        faults.add(int(str(line)), reason, column=key.field.id, value=str(value))
+    faults.add_uncounted(int(str(rows[0][2])) - len(rows) if rows else 0)
 
 
 def drop_table(connection: Connection, name: str) -> None:

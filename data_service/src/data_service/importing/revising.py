@@ -42,15 +42,17 @@ def revise_table(
     table, served = before
     check_conditions(table, publication.without)
     part = _fill_part(connection, publication, (table, physical), progress)
+    key = part.filled.key if part else None
     merge = Merge(
         _casting(table, physical.name),
         table,
         served.name,
         part.name if part else "",
         publication.without,
-        is_numbered=bool(part and part.filled.is_numbered),
+        is_numbered=key is not None and not key.columns,
     )
-    _refuse_clashes(connection, publication, merge)
+    if publication.mode is Mode.APPEND and key and key.columns:
+        _refuse_clashes(connection, merge, key)
     progress.step("putting rows together")
     rows = merge_rows(connection, merge)
     if part:
@@ -101,12 +103,8 @@ def _casting(table: Table, name: str) -> Casting:
     return Casting(name, sources, key, ordered=False)
 
 
-def _refuse_clashes(
-    connection: Connection, publication: Publication, merge: Merge
-) -> None:
-    if publication.mode is not Mode.APPEND or not merge.added or merge.is_numbered:
-        return
+def _refuse_clashes(connection: Connection, merge: Merge, key: Source) -> None:
     faults = Faults()
-    find_clashes(connection, merge, faults)
+    find_clashes(connection, merge, key, faults)
     if faults:
         raise RefusedError(faults)
