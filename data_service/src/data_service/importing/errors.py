@@ -24,6 +24,10 @@ class BusyError(ImportingError):
     """Another import of this dataset is running; try again when it is done."""
 
 
+class HeldError(BusyError):
+    """What is served was kept from being changed all the time: publish it again."""
+
+
 class MovedError(ImportingError):
     """What is served was changed while the file was read: publish the file again."""
 

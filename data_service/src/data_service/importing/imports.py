@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from data_service.models import Import
 
-from .errors import BusyError, ImportingError, RefusedError
+from .errors import BusyError, HeldError, ImportingError, RefusedError
 
 
 def start(dataset: str, table: str, source: str, by: str) -> Import:
@@ -31,6 +31,10 @@ def finishing(record: Import) -> Iterator[None]:
             faults=error.faults.as_json(),
             fault_count=error.faults.count,
         )
+        raise
+    except HeldError as error:
+        if record.options is None:  # one that was sent is done again
+            refuse(record, [str(error)])
         raise
     except BusyError:
         # It has not begun: one that waited waits on, any other never was.

@@ -9,10 +9,12 @@ from psycopg.errors import LockNotAvailable
 
 from data_service.models import DatasetVersion
 
-from .errors import BusyError
+from .errors import BusyError, HeldError
 
 Connection = psycopg.Connection[tuple[object, ...]]
 _LOCK_TIMEOUT = "5s"
+# An import may have taken an hour until then; who wants to go back has just begun.
+_SWITCH_TIMEOUT = "10min"
 _SETTINGS = (
     # Ends a statement soon after the client was killed, instead of at its end.
     ("client_connection_check_interval", "200ms"),
@@ -62,8 +64,24 @@ def lock_versions(dataset: str) -> list[DatasetVersion]:
     Raises:
         BusyError: When somebody keeps them for longer than is worth waiting.
     """
+    return _lock_versions(dataset, _LOCK_TIMEOUT)
+
+
+def lock_versions_to_switch(dataset: str) -> None:
+    """Lock them for an import that has read its file, which waits for its turn.
+
+    Raises:
+        HeldError: When that does not come.
+    """
+    try:
+        _lock_versions(dataset, _SWITCH_TIMEOUT)
+    except BusyError as error:
+        raise HeldError from error
+
+
+def _lock_versions(dataset: str, timeout: str) -> list[DatasetVersion]:
     versions = DatasetVersion.objects.select_for_update(no_key=True)
-    before = _set_lock_timeout(_LOCK_TIMEOUT)
+    before = _set_lock_timeout(timeout)
     try:
         locked = list(versions.filter(dataset=dataset).order_by("pk"))
     except OperationalError as error:

@@ -26,7 +26,7 @@ from .downloads import request_downloads
 from .errors import BreakingChangeError, MovedError
 from .filling import Filled, Filling, fill_table
 from .indexing import index_table
-from .locking import begin_import, lock_versions
+from .locking import begin_import, lock_versions_to_switch
 from .progress import Progress, Silent
 from .publications import Mode, Publication, Published
 from .rendering import is_worth_storing, request_rendering
@@ -138,8 +138,9 @@ class _Publisher:
 
         Raises:
             MovedError: When somebody has.
+            HeldError: When somebody keeps them locked.
         """
-        lock_versions(self.dataset)
+        lock_versions_to_switch(self.dataset)
         now = find_served(self.dataset, self.publication.schema)
         if (now.version, now.snapshot) != (served.version, served.snapshot):
             raise MovedError

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -11,12 +13,12 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from data_service.importing.errors import BusyError, MovedError
+from data_service.importing.errors import BusyError, HeldError, MovedError
 from data_service.importing.locking import begin_import, lock_versions, try_lock
 from data_service.importing.progress import Silent
 from data_service.importing.publishing import Publication, Published, publish
 from data_service.importing.snapshots import make_default, roll_back, unpublish
-from data_service.models import Import, Snapshot
+from data_service.models import DatasetVersion, Import, Snapshot
 
 
 @pytest.fixture
@@ -103,12 +105,53 @@ def test_it_gives_in_when_serving_is_stopped_meanwhile(
     assert publish(publication, Unpublishing(other)).rows == 1
 
 
-def test_it_imports_nothing_beside_a_roll_back(
+class Ending(Silent):
+    """Ends the roll-back of somebody else, once the import waits for it."""
+
+    def __init__(self, other: psycopg.Connection[Any]) -> None:
+        self._thread = Thread(target=self._end, args=(other,))
+        self.has_waited = False
+
+    def step(self, name: str) -> None:
+        if name == "activating":
+            self._thread.start()
+
+    def finish(self) -> None:
+        self._thread.join()
+
+    def _end(self, other: psycopg.Connection[Any]) -> None:
+        for _ in range(1000):
+            waiting = other.execute("SELECT FROM pg_locks WHERE NOT granted").fetchone()
+            if waiting is not None:
+                self.has_waited = True
+                break
+            sleep(0.01)
+        other.rollback()
+
+
+def test_it_waits_for_its_turn_to_switch(
     locked: psycopg.Connection[Any], tmp_path: Path
 ) -> None:
-    with pytest.raises(BusyError):
+    progress = Ending(locked)
+
+    published = publish(Publication(path=tmp_path / "trees.csv"), progress)
+
+    progress.finish()
+    assert progress.has_waited
+    assert DatasetVersion.objects.get().current_id == published.snapshot_id
+
+
+def test_it_says_so_when_its_turn_does_not_come(
+    locked: psycopg.Connection[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data_service.importing.locking._SWITCH_TIMEOUT", "50ms")
+
+    with pytest.raises(HeldError):
         publish_trees(tmp_path)
 
+    record = Import.objects.latest("pk")
+    assert record.state == Import.State.REFUSED
+    assert record.faults[0]["reason"] == HeldError.__doc__
     locked.rollback()
     assert publish_trees(tmp_path).rows == 1
 

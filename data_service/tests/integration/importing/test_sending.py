@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from data_service.importing import receiving
-from data_service.importing.errors import BusyError, TooLargeError
+from data_service.importing.errors import BusyError, HeldError, TooLargeError
 from data_service.importing.reporting import Reported
 from data_service.importing.sending import Sending, take_in
 from data_service.models import Import, SentPart
@@ -97,17 +97,29 @@ def test_it_tells_why_a_file_is_refused(send: Send) -> None:
     assert not SentPart.objects.exists()
 
 
-def test_it_waits_for_another_import(
-    send: Send, monkeypatch: pytest.MonkeyPatch
+def is_busy(*_: object) -> bool:
+    return False
+
+
+def is_held(*_: object) -> None:
+    raise HeldError
+
+
+@pytest.mark.parametrize(
+    ("verb", "answer"),
+    [("locking.try_lock", is_busy), ("publishing.lock_versions_to_switch", is_held)],
+)
+def test_it_waits_for_others(
+    send: Send, monkeypatch: pytest.MonkeyPatch, verb: str, answer: Any
 ) -> None:
     record = send()
-    monkeypatch.setattr("data_service.importing.locking.try_lock", lambda *_: False)
+    monkeypatch.setattr(f"data_service.importing.{verb}", answer)
 
     with pytest.raises(BusyError):
         import_file(record.pk)
 
     record.refresh_from_db()
-    assert record.state == Import.State.WAITING
+    assert (record.state, record.faults) == (Import.State.WAITING, [])
     assert SentPart.objects.count() == 3
 
 
