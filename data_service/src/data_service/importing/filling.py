@@ -9,7 +9,7 @@ again, staged as text, and cast once everything is known (ADR 0013).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from .loading import TOO_LARGE, load, size_faults
 from .notations import Notation
 from .profiling import Profile
 from .progress import Progress
-from .readers import Reader, open_quickly, open_reader
+from .readers import MisledError, Reader, open_quickly, open_reader
 from .staging import Staging, rewrite
 
 
@@ -63,6 +63,7 @@ class Filling:
         mend_geometry: Mend geometries that are not valid.
         served: The table as it is served; what is inferred stays close to it.
         numbers_on: Number the rows when no column fills the key of the schema.
+        keeps_ids: Read the ids of features also when they repeat a property.
     """
 
     path: Path
@@ -76,6 +77,7 @@ class Filling:
     mend_geometry: bool = False
     served: Table | None = None
     numbers_on: bool = False
+    keeps_ids: bool = False
 
 
 def fill_table(connection: Connection, filling: Filling, progress: Progress) -> Filled:
@@ -94,7 +96,7 @@ def fill_table(connection: Connection, filling: Filling, progress: Progress) -> 
             progress.step("reading thoroughly")
     faults = Faults()
     try:
-        return _Stages(connection, filling, progress).run()
+        return _fill_staged(connection, filling, progress)
     except DataError as error:
         faults.add(0, f"does not fit PostgreSQL: {error.diag.message_primary}")
         raise RefusedError(faults) from error
@@ -140,9 +142,26 @@ def _fill_straight(
     return Filled(described, table.rows, tuple(doubts), statistics)
 
 
+def _fill_staged(
+    connection: Connection, filling: Filling, progress: Progress
+) -> Filled:
+    try:
+        with connection.transaction():
+            return _Stages(connection, filling, progress).run()
+    except MisledError:
+        progress.step("reading again, with ids")
+        filling = replace(filling, keeps_ids=True)
+        return _Stages(connection, filling, progress).run()
+
+
 def _open(filling: Filling, faults: Faults, progress: Progress) -> Reader:
-    form, part = filling.form, filling.part
-    reader = open_reader(filling.path, faults, form=form, part=part)
+    reader = open_reader(
+        filling.path,
+        faults,
+        form=filling.form,
+        part=filling.part,
+        keeps_ids=filling.keeps_ids,
+    )
     if faults:
         raise RefusedError(faults)
     progress.opened(reader.facts)

@@ -15,9 +15,10 @@ from data_service.importing.faults import Faults
 
 from .batches import Batch, Reader
 from .csv import CsvReader
+from .feature_ids import MisledError, ReadsFeatures
 from .kinds import kind_of, load_reader
 
-__all__ = ["Batch", "Reader", "open_quickly", "open_reader"]
+__all__ = ["Batch", "MisledError", "Reader", "open_quickly", "open_reader"]
 
 
 def open_quickly(
@@ -37,7 +38,12 @@ def open_quickly(
 
 
 def open_reader(
-    path: Path, faults: Faults, *, form: str = "", part: str = ""
+    path: Path,
+    faults: Faults,
+    *,
+    form: str = "",
+    part: str = "",
+    keeps_ids: bool = False,
 ) -> Reader:
     """Open a file with the reader of its kind.
 
@@ -46,12 +52,18 @@ def open_reader(
         faults: Where its faults go.
         form: The name of its kind; empty takes that of the file's name.
         part: The sheet or layer, where a file has several; empty takes the first.
+        keeps_ids: Read the ids of features also when they repeat a property.
+
+    Reading it may end in a MisledError, but for a reader that keeps ids.
 
     Raises:
         UnsupportedFileError: When there is no reader, no such file or no such part.
         MissingExtraError: When the reader's packages are not installed.
     """
-    return cast(Reader, _find_reader(path, form)(path, faults, part))
+    reader = cast(Reader, _find_reader(path, form)(path, faults, part))
+    if keeps_ids and isinstance(reader, ReadsFeatures):
+        reader.ids.keep()
+    return reader
 
 
 def _find_reader(path: Path, form: str) -> Any:

@@ -45,6 +45,7 @@ class GeojsonReader:
         self.crs = CRS84
         self.doubts: list[str] = []
         self.facts: list[str] = []
+        self.ids = FeatureIds()
         self._raw: io.BufferedReader | None = None
         if not self.size:
             faults.add(0, "is empty")
@@ -66,14 +67,14 @@ class GeojsonReader:
             io.TextIOWrapper(self._raw, self.encoding.name, newline="") as file,
         ):
             file.seek(self.encoding.mark)
-            features = _Features(JsonWindow(file), self.faults)
+            features = _Features(JsonWindow(file), self.faults, self.ids)
             try:
                 yield from features.batches()
             except JsonError as error:
                 reason = f"column {error.column}: {error.reason}"
                 self.faults.add(error.line, reason)
             self._see_members(features.members)
-            self.doubts += features.ids.doubts()
+            self.doubts += self.ids.doubts()
 
     def _see_members(self, members: dict[str, Any]) -> None:
         if self.faults:
@@ -101,13 +102,13 @@ class GeojsonReader:
 class _Features:
     """The features of a window as rows; learns of columns as they appear."""
 
-    def __init__(self, window: JsonWindow, faults: Faults) -> None:
+    def __init__(self, window: JsonWindow, faults: Faults, ids: FeatureIds) -> None:
         self.window = window
         self.faults = faults
         self.members: dict[str, Any] = {}
         self.names: list[str] = []
         self.places: dict[tuple[str, ...], int] = {}
-        self.ids = FeatureIds()
+        self.ids = ids
 
     def batches(self) -> Iterator[Batch]:
         """Give the features in batches; at least one batch."""

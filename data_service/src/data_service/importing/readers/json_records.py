@@ -17,6 +17,7 @@ from data_service.importing.decoding import detect_encoding
 from data_service.importing.faults import Faults
 
 from .batches import Batch, refuse_part
+from .feature_ids import FeatureIds
 from .json_window import LONGEST_VALUE, JsonError, JsonWindow
 from .records import Records
 
@@ -48,6 +49,11 @@ class _RecordReader:
         """Give the CRS that the coordinates can be in; empty when none is."""
         return self.records.geometries.crs
 
+    @property
+    def ids(self) -> FeatureIds:
+        """Follow the ids of features."""
+        return self.records.ids
+
     def batches(self) -> Iterator[Batch]:
         """Give all objects as rows."""
         if self.faults:
@@ -58,7 +64,7 @@ class _RecordReader:
         ):
             file.seek(self.encoding.mark)
             yield from self.records.batches(self._objects(file))
-            self.doubts += self.records.ids.doubts()
+            self.doubts += self.ids.doubts()
 
     def _objects(self, file: io.TextIOWrapper) -> Iterator[tuple[int, Any]]:
         raise NotImplementedError

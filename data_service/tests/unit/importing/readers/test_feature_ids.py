@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from data_service.importing.readers.feature_ids import FeatureIds
+from data_service.importing.readers.feature_ids import FeatureIds, MisledError
 
 LEFT_OUT = ["ids of features repeat 'code': left out"]
-FIRST_ONLY = ["ids repeat a property in the first 1 feature only: left out there"]
 
 
 @pytest.mark.parametrize(
@@ -20,8 +21,6 @@ FIRST_ONLY = ["ids repeat a property in the first 1 feature only: left out there
             LEFT_OUT,
         ),
         ([("tree.a.b", {"code": "a.b"})], ["code"], LEFT_OUT),
-        ([("tree.7", {"code": "7"}), ("ship.8", {"code": "8"})], [], FIRST_ONLY),
-        ([("tree.7", {"code": "7"}), ("tree.8", {"code": None})], [], FIRST_ONLY),
         ([("tree.7", {"code": "8"}), ("tree.7", {"code": "7"})], [], []),
         ([("tree", {"code": "tree"})], [], []),
         ([(7, {"code": 7}), ("tree.7", {"code": 7})], [], []),
@@ -39,3 +38,24 @@ def test_it_follows_the_property_that_all_repeat(
     assert ids.names == expected
     assert outcomes[-1] is bool(expected)
     assert ids.doubts() == doubts
+
+
+@pytest.mark.parametrize(
+    "second",
+    [("ship.8", {"code": "8"}), ("tree.8", {"code": None}), ("tree.8", {"code": 9})],
+)
+def test_it_holds_all_ids_against_the_first(second: tuple[str, dict[str, Any]]) -> None:
+    ids = FeatureIds()
+    ids.repeats("tree.7", {"code": "7"})
+
+    with pytest.raises(MisledError):
+        ids.repeats(*second)
+
+
+def test_it_keeps_ids_when_told() -> None:
+    ids = FeatureIds()
+    ids.keep()
+
+    assert not ids.repeats("tree.7", {"code": "7"})
+    assert not ids.repeats("ship.8", {"code": "8"})
+    assert ids.doubts() == []
