@@ -9,6 +9,7 @@ from psycopg import sql
 
 from data_service.importing import indexing
 from data_service.models import PhysicalTable
+from data_service.querying import connections
 from data_service.querying.operators import Operand, operators_of
 from data_service.schemas.tables import Dataset, Field, Table
 
@@ -148,6 +149,7 @@ def test_it_samples_what_estimates_are_made_of(
     publish_rows([{"id": str(n), "name": names[n % 4]} for n in range(1000)], DATASET)
 
     response = client.get(f"/v1/things/thing?{query}&_count=estimate")
+    connections.close()
 
     estimate = int(response["X-Estimated-Count"])
     assert estimate == pytest.approx(expected, rel=0.1)
