@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
+import psycopg
 
 from .replication import Pair
-from .stack import Stack
+from .stack import ROOT, Stack
 
 _PATIENCE = 30.0
 _DATA_READS = (
@@ -90,6 +94,56 @@ def test_it_reads_on_while_the_primary_is_away(pair: Pair, stack: Stack) -> None
     assert load.failures() == {}, stack.logs()
     # Nothing was restarted: not the web, not the workers.
     assert {process.poll() for process in stack.processes} == {None}
+
+
+def test_it_stops_workers_while_the_primary_is_away(
+    pair: Pair, stack: Stack, tmp_path: Path
+) -> None:
+    there = _count_workers(pair)
+    busy, waiting = (_worker(stack, tmp_path / name) for name in ("one", "two"))
+    try:
+        _wait_until(lambda: _count_workers(pair) == there + 2)
+        pair.stop_primary()
+        try:
+            busy.terminate()  # it does not know yet
+            log = tmp_path / "two" / "log"
+            _wait_until(lambda: "worker.waits" in log.read_text())
+            waiting.terminate()
+            ends = busy.wait(_PATIENCE), waiting.wait(_PATIENCE)
+        finally:
+            pair.start_primary()
+    finally:
+        busy.kill()
+        waiting.kill()
+
+    assert ends == (0, 0), log.read_text()
+
+
+def _worker(stack: Stack, folder: Path) -> subprocess.Popen[bytes]:
+    """Start one more worker."""
+    folder.mkdir()
+    environment = dict(stack.environments["data_service"])
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "worker"],
+            cwd=ROOT / "data_service",
+            env={**environment, "WORKER_HEARTBEAT_FILE": str(folder / "heartbeat")},
+            stdout=log,
+            stderr=log,
+        )
+
+
+def _count_workers(pair: Pair) -> int:
+    with psycopg.connect(pair.primary.url("data_service")) as connection:
+        row = connection.execute("SELECT count(*) FROM procrastinate_workers")
+        return int(row.fetchall()[0][0])
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not is_so():
+        assert time.monotonic() < until, "it does not come"
+        time.sleep(0.1)
 
 
 def _status(client: httpx.Client, url: str) -> int:

@@ -1,11 +1,10 @@
-"""Running a procrastinate worker: graceful stop, heartbeat, and a line per job."""
+"""Running a procrastinate worker: heartbeat, and a line per job."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,64 +18,47 @@ from procrastinate.worker import Worker
 
 from shared.logs import request_id
 from shared.workers.heartbeat import beat
+from shared.workers.stopping import GRACE_SECONDS, counted
 
-GRACE_SECONDS = 20.0
 BEAT_SECONDS = 5.0
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 logger = structlog.get_logger("kade.jobs")
 
 
-async def run_worker(
-    app: App, *, concurrency: int, heartbeat: Path, wait: bool = True
-) -> None:
-    """Do jobs until a signal comes; running ones get GRACE_SECONDS to end.
+async def run_worker(app: App, *, concurrency: int, wait: bool = True) -> None:
+    """Do jobs until it is cancelled; running ones get GRACE_SECONDS to end.
 
     Without `wait`, return when there is nothing left to do. Raises ConnectorException
     when the database goes away.
     """
     async with app.open_async():
-        working = asyncio.create_task(
-            app.run_worker_async(
-                concurrency=concurrency,
-                wait=wait,
-                shutdown_graceful_timeout=GRACE_SECONDS,
-                worker_middleware=[log_job],
-                install_signal_handlers=False,
-            )
+        await app.run_worker_async(
+            concurrency=concurrency,
+            wait=wait,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            worker_middleware=[log_job],
+            install_signal_handlers=False,
         )
-        beating = asyncio.create_task(keep_beating(heartbeat))
-        with _stopping(working):
-            try:
-                await working
-            except asyncio.CancelledError:
-                return
-            finally:
-                beating.cancel()
-                heartbeat.unlink(missing_ok=True)
     if wait:
         # It stops by itself when one of its own tasks fails, and says no more.
         raise ConnectorException("the connection was lost")
 
 
-async def keep_beating(heartbeat: Path) -> None:
+@contextlib.asynccontextmanager
+async def beating(heartbeat: Path) -> AsyncIterator[None]:
     """Show that the worker lives, from its own event loop: it stops with it."""
-    while True:
-        beat(heartbeat)
-        await asyncio.sleep(BEAT_SECONDS)
-
-
-@contextlib.contextmanager
-def _stopping(working: asyncio.Task[None]) -> Iterator[None]:
-    """Let SIGINT and SIGTERM end the worker, which ends its jobs first."""
-    loop = asyncio.get_running_loop()
-    for number in _SIGNALS:
-        loop.add_signal_handler(number, working.cancel)
+    task = asyncio.create_task(_keep_beating(heartbeat))
     try:
         yield
     finally:
-        for number in _SIGNALS:
-            loop.remove_signal_handler(number)
+        task.cancel()
+        heartbeat.unlink(missing_ok=True)
+
+
+async def _keep_beating(heartbeat: Path) -> None:
+    while True:
+        beat(heartbeat)
+        await asyncio.sleep(BEAT_SECONDS)
 
 
 async def log_job(
@@ -89,7 +71,10 @@ async def log_job(
     job = context.job
     # What a job asks of others, and of the database, leads back to it.
     request_id.set(f"job-{job.id}")
-    with structlog.contextvars.bound_contextvars(job=job.id, task=job.task_name):
+    with (
+        counted(),
+        structlog.contextvars.bound_contextvars(job=job.id, task=job.task_name),
+    ):
         start, outcome = perf_counter(), "failed"
         try:
             result = await call_next()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError as DatabaseAwayError
 from django.db import connection, connections
-from procrastinate import App, PsycopgConnector
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
@@ -21,8 +20,8 @@ from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 
 from shared.databases import CONNECT_SECONDS
-from shared.workers.heartbeat import beat
-from shared.workers.running import run_worker
+from shared.workers.running import beating, run_worker
+from shared.workers.stopping import run_until_told, was_told
 
 _PAUSE_SECONDS = 1.0
 
@@ -50,33 +49,28 @@ class Command(BaseCommand):
         if not isinstance(app.connector, DjangoConnector):
             raise CommandError("a worker runs in a process of its own")
         _set_up_connections()
-        heartbeat = Path(settings.WORKER_HEARTBEAT_FILE)
+        run_until_told(_work(concurrency, until_idle=until_idle))
+
+
+async def _work(concurrency: int, *, until_idle: bool) -> None:
+    async with beating(Path(settings.WORKER_HEARTBEAT_FILE)):
         while True:
             with app.replace_connector(_connector()) as worker_app:
                 try:
-                    _run(worker_app, concurrency, heartbeat, until_idle=until_idle)
+                    await run_worker(
+                        worker_app, concurrency=concurrency, wait=not until_idle
+                    )
                 except (ConnectorException, OperationalError) as error:
+                    if was_told():
+                        return
                     if until_idle:
                         told = f"the database is not there: {error}"
                         raise CommandError(told) from error
                     logger.warning("worker.waits", reason=str(error))
                 else:
                     return
-            _wait_for_database(heartbeat)
+            await _wait_for_database()
             logger.info("worker.goes_on")
-
-
-def _run(
-    worker_app: App, concurrency: int, heartbeat: Path, *, until_idle: bool
-) -> None:
-    asyncio.run(
-        run_worker(
-            worker_app,
-            concurrency=concurrency,
-            heartbeat=heartbeat,
-            wait=not until_idle,
-        )
-    )
 
 
 def _connector() -> PsycopgConnector:
@@ -98,15 +92,18 @@ def _set_up_connections() -> None:
         settings_of_one["OPTIONS"]["target_session_attrs"] = "primary"
 
 
-def _wait_for_database(heartbeat: Path) -> None:
+async def _wait_for_database() -> None:
     """Return when the primary answers; the container stays well meanwhile."""
-    while True:
-        beat(heartbeat)
-        connection.close()
-        try:
-            connection.ensure_connection()
-        except DatabaseAwayError:
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            connection.close()
-            return
+    # In a thread of its own: who is told to stop does not wait for an answer.
+    while not await asyncio.to_thread(_is_there):
+        await asyncio.sleep(_PAUSE_SECONDS)
+
+
+def _is_there() -> bool:
+    connection.close()
+    try:
+        connection.ensure_connection()
+    except DatabaseAwayError:
+        return False
+    connection.close()
+    return True
