@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from data_service.api.answers import ANSWERS
 from data_service.importing.publishing import Publication, Published, publish
 from data_service.models import Dataset, DatasetVersion, Import, PhysicalTable
 from data_service.schemas.tables import Dataset as DatasetSchema
@@ -96,6 +97,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "module_published" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Have each answer made that a test asks for first."""
+    ANSWERS.clear()
 
 
 def remove_published() -> None:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from data_service.querying.geometries.remembering import MEMORY
+from data_service.querying.geometries.remembering import LOOKUPS
 from shared.testing.assertions import assert_problem
 
 URL = "/v1/trees/tree"
@@ -199,7 +199,7 @@ def test_it_answers_in_the_crs_of_the_question(get):
 
 
 def test_it_says_what_would_help_when_it_takes_too_long(get, settings):
-    MEMORY.clear()
+    LOOKUPS.memory.clear()
     settings.STATEMENT_TIMEOUT_MS = 0
 
     response = get(f"{URL}?geom[intersects]={quote(DONUT)}", **RD)
@@ -211,7 +211,7 @@ def test_it_says_that_others_wait_for_the_same(get, monkeypatch):
     def wait(*_arguments, **_options):
         raise TimeoutError
 
-    monkeypatch.setattr(MEMORY, "get", wait)
+    monkeypatch.setattr(LOOKUPS, "get", wait)
 
     response = get(f"{URL}?geom[intersects]={quote(DONUT)}", **RD)
 

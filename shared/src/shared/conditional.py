@@ -6,12 +6,12 @@ from hashlib import blake2b
 
 from django.http import HttpRequest
 
-_SEPARATOR = b"\x1f"
+_SEPARATOR = "\x1f"
 
 
 def etag_of(*parts: object) -> str:
     """Return a strong entity tag of `parts`, quoted (RFC 9110, section 8.8.3)."""
-    text = _SEPARATOR.join(str(part).encode("utf-8", "surrogatepass") for part in parts)
+    text = _SEPARATOR.join(map(str, parts)).encode("utf-8", "surrogatepass")
     return f'"{blake2b(text, digest_size=16).hexdigest()}"'
 
 

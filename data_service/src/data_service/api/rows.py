@@ -26,6 +26,8 @@ from data_service.querying.parameters import Pairs, parse_query, parse_row_query
 from data_service.querying.queries import ESTIMATE, Query
 from shared.problems import GoneError, NotFoundError, UnavailableError
 
+from .answers import recall, remember
+from .codings import variant, wanted_coding
 from .exchange import asked_crs, choose_format, entity_tag, tagged, unchanged
 from .exports import export_response
 from .places import Rendition, Spot
@@ -55,7 +57,7 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     if query.count == ESTIMATE:
         # It may be another one tomorrow, of the same rows.
         etag = f"W/{etag}"
-    answer = unchanged(request, etag)
+    answer = unchanged(request, etag) or recall(variant(etag, wanted_coding(request)))
     if answer is None:
         answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
         for name, value in _description(spot, format_, media_type, crs).items():
@@ -65,6 +67,8 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     if filters:
         # What is asked for in headers is not for others to find in a cache.
         answer.headers["Cache-Control"] = "private, no-cache"
+    else:
+        remember(answer)
     return answer
 
 

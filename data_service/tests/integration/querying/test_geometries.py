@@ -19,7 +19,7 @@ from pyproj import Geod, Transformer
 from data_service.importing.publishing import Publication, publish
 from data_service.querying import connections
 from data_service.querying.geometries import matching
-from data_service.querying.geometries.remembering import MEMORY
+from data_service.querying.geometries.remembering import LOOKUPS
 from data_service.schemas.tables import Dataset, Field, Table
 
 # Whole numbers on a small field, so that boundaries often meet.
@@ -218,7 +218,7 @@ def test_it_finds_the_same_in_many_small_steps(rows_of, monkeypatch):
     monkeypatch.setattr(matching, "_MOST_WKB", 300)
     monkeypatch.setattr(matching, "_GROUP", 7)
     monkeypatch.setattr("data_service.querying.geometries.selections._MOST_LISTED", 3)
-    MEMORY.clear()
+    LOOKUPS.memory.clear()
     target = moved(shapely.from_wkt("POLYGON((0 0,9 1,8 9,0 0))"), "geometryRd")
     query = f"geom[intersects]={quote(target.wkt)}"
     fitting = expected(rows_of["geometryRd"], target.intersects)
@@ -230,7 +230,7 @@ def test_it_finds_the_same_in_many_small_steps(rows_of, monkeypatch):
     )
     lines = b"".join(export.streaming_content).decode().splitlines()
     assert [int(line.partition(",")[0]) for line in lines[1:]] == fitting
-    MEMORY.clear()
+    LOOKUPS.memory.clear()
 
 
 def test_it_gives_areas_in_another_crs(rows_of):

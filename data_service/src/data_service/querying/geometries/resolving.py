@@ -49,14 +49,14 @@ def _resolve(condition: Condition, physical: Physical) -> Condition:
     target = condition.value
     if not isinstance(target, Target):
         return condition
-    from .remembering import MEMORY
+    from .remembering import LOOKUPS
 
     name = condition.operator.name
     predicate = _PREDICATES.get(name, name)
     key = (physical.id, condition.field.id, predicate, target)
     patience = settings.STATEMENT_TIMEOUT_MS / 1000
     try:
-        found = MEMORY.get(
+        found = LOOKUPS.get(
             key,
             lambda: _look_up(physical, condition, predicate, target),
             patience=patience,

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from data_service.querying.geometries.remembering import Memory
+from data_service.querying.geometries.remembering import Lookups
 from data_service.querying.geometries.selections import Selection
 
 
@@ -14,17 +14,17 @@ def selection(*ordinals):
 
 
 def test_it_finds_once():
-    memory, asked = Memory(), []
+    lookups, asked = Lookups(), []
 
     for _ in range(2):
-        found = memory.get("key", lambda: asked.append(1) or selection(1, 2))
+        found = lookups.get("key", lambda: asked.append(1) or selection(1, 2))
 
     assert found.page(0, 10) == [1, 2]
     assert len(asked) == 1
 
 
 def test_it_lets_others_wait_for_who_looks():
-    memory, go, asked = Memory(), Event(), []
+    lookups, go, asked = Lookups(), Event(), []
 
     def find():
         asked.append(1)
@@ -32,73 +32,52 @@ def test_it_lets_others_wait_for_who_looks():
         return selection(1, 2)
 
     with ThreadPoolExecutor(4) as pool:
-        founds = [pool.submit(memory.get, "key", find) for _ in range(4)]
+        founds = [pool.submit(lookups.get, "key", find) for _ in range(4)]
         go.set()
 
     assert [found.result().page(0, 9) for found in founds] == [[1, 2]] * 4
     assert len(asked) == 1
-    assert not memory._turns
+    assert not lookups._turns
 
 
 def test_it_waits_no_longer_than_it_may():
-    memory = Memory()
+    lookups = Lookups()
 
-    with memory._turn("key", 1), pytest.raises(TimeoutError):
-        memory.get("key", lambda: selection(1), patience=0.01)
+    with lookups._turn("key", 1), pytest.raises(TimeoutError):
+        lookups.get("key", lambda: selection(1), patience=0.01)
 
 
 def test_it_lets_the_next_look_after_one_that_failed():
-    memory = Memory()
+    lookups = Lookups()
 
     with pytest.raises(ZeroDivisionError):
-        memory.get("key", lambda: 1 // 0)
+        lookups.get("key", lambda: 1 // 0)
 
-    assert memory.get("key", lambda: selection(1)).page(0, 9) == [1]
+    assert lookups.get("key", lambda: selection(1)).page(0, 9) == [1]
 
 
 def test_it_lets_no_two_look_at_once_after_one_that_failed():
-    memory, turns = Memory(), []
+    lookups, turns = Lookups(), []
 
     def fail():
-        turns.append(memory._turns["key"])  # as somebody who waits holds it
+        turns.append(lookups._turns["key"])  # as somebody who waits holds it
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        memory.get("key", fail)
+        lookups.get("key", fail)
 
     with turns[0], pytest.raises(TimeoutError):
-        memory.get("key", lambda: selection(1), patience=0.01)
+        lookups.get("key", lambda: selection(1), patience=0.01)
 
 
-def test_it_forgets_what_was_asked_longest_ago():
-    memory = Memory(most_bytes=2100)
+def test_it_keeps_no_more_than_it_may():
+    lookups, asked = Lookups(most_bytes=2100), []
 
-    for key in ("a", "b", "a", "c"):
-        memory.get(key, lambda: selection(1))
+    for key in ("a", "b", "c", "c", "a"):
+        lookups.get(key, lambda key=key: asked.append(key) or selection(1))
 
-    asked = []
-    memory.get("a", lambda: asked.append("a"))
-    assert asked == []
-    memory.get("b", lambda: asked.append("b") or selection(1))
-    assert asked == ["b"]
-    assert memory.bytes <= 2100
-
-
-def test_it_does_not_keep_what_is_too_large():
-    memory = Memory(most_bytes=500)
-
-    memory.get("a", lambda: selection(1))
-
-    assert (len(memory), memory.bytes) == (0, 0)
-
-
-def test_it_can_be_emptied():
-    memory = Memory()
-    memory.get("a", lambda: selection(1))
-
-    memory.clear()
-
-    assert (len(memory), memory.bytes) == (0, 0)
+    assert asked == ["a", "b", "c", "a"]
+    assert lookups.memory.bytes <= 2100
 
 
 def test_it_gives_pages_of_ordinals_in_order():
