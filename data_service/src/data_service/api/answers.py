@@ -1,21 +1,24 @@
-"""Answers that were made before, by their entity tag (ADR 0034).
-
-A strong tag names the bytes of an answer, compressed or not (ADR 0009). It is made from
-the pointer that this request has read, so what is remembered is never out of date.
-"""
+"""Answers that were made before, by what was asked of which snapshot (ADR 0034)."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from data_service.querying.header_filters import has_header_filters
 from data_service.querying.memories import Memory
 
-_OVERHEAD_BYTES = 1500  # of the headers, the tag and the places that they stand in
+from .places import Spot
+
+_OVERHEAD_BYTES = 2000  # of the headers, the question and the places that they stand in
+_LONGEST_QUESTION = 1000
 _MB = 1_000_000
+# What an answer depends on besides its address, as its Vary says.
+_ASKED = ("QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_CRS")
 
 
 @dataclass(frozen=True)
@@ -31,21 +34,36 @@ def _weigh(answer: _Answer) -> int:
 ANSWERS: Memory[_Answer] = Memory(settings.WEB_ANSWERS_MB * _MB, _weigh)
 
 
-def recall(etag: str) -> HttpResponse | None:
-    """Give the answer that has this tag, if it is remembered."""
-    answer = ANSWERS.known(etag)
+def question_of(request: HttpRequest, spot: Spot) -> Hashable:
+    """Give what decides every byte of an answer; None for what is not remembered.
+
+    The place and the snapshot are those that the pointer of this request leads to.
+    Filters in headers are not for others, and conditions need more than the answer.
+    """
+    given = request.META
+    if "HTTP_IF_NONE_MATCH" in given or has_header_filters(given):
+        return None
+    texts = tuple(given.get(name, "") for name in _ASKED)
+    if sum(map(len, texts)) > _LONGEST_QUESTION:
+        return None
+    return spot.served.identity, spot.place, texts
+
+
+def recall(question: Hashable) -> HttpResponse | None:
+    """Give the answer to a question, if it is remembered."""
+    answer = ANSWERS.known(question)
     if answer is None:
         return None
     return HttpResponse(answer.body, headers=dict(answer.headers))
 
 
-def remember(response: HttpResponseBase) -> None:
-    """Keep a whole answer under its tag; a stream is nobody's to keep."""
-    etag = response.headers["ETag"]
-    if (
-        response.status_code != 200
-        or not isinstance(response, HttpResponse)
-        or etag.startswith("W/")
-    ):
+def remember(question: Hashable, response: HttpResponseBase) -> None:
+    """Keep a whole answer.
+
+    A stream is not one, and what has a weak tag may be another one tomorrow.
+    """
+    if question is None or not isinstance(response, HttpResponse):
         return
-    ANSWERS.keep(etag, _Answer(response.content, tuple(response.headers.items())))
+    if response.status_code == 200 and not response.headers["ETag"].startswith("W/"):
+        answer = _Answer(response.content, tuple(response.headers.items()))
+        ANSWERS.keep(question, answer)

@@ -26,8 +26,7 @@ from data_service.querying.parameters import Pairs, parse_query, parse_row_query
 from data_service.querying.queries import ESTIMATE, Query
 from shared.problems import GoneError, NotFoundError, UnavailableError
 
-from .answers import recall, remember
-from .codings import variant, wanted_coding
+from .answers import question_of, recall, remember
 from .exchange import asked_crs, choose_format, entity_tag, tagged, unchanged
 from .exports import export_response
 from .places import Rendition, Spot
@@ -38,6 +37,15 @@ _SAFE_IN_QUERY = ",:*"  # brackets have no place in a query (RFC 3986 §3.4)
 
 def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     """Answer with rows, or with the one row that has the identifier of the address."""
+    question = question_of(request, spot)
+    answer: HttpResponseBase | None = recall(question)
+    if answer is None:
+        answer = _show(request, spot)
+        remember(question, answer)
+    return answer
+
+
+def _show(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     formats = formats_of(spot.table)
     text = request.META.get("QUERY_STRING", "")
     asked, filters = asked_crs(request), read_header_filters(request.META, spot.table)
@@ -57,7 +65,7 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     if query.count == ESTIMATE:
         # It may be another one tomorrow, of the same rows.
         etag = f"W/{etag}"
-    answer = unchanged(request, etag) or recall(variant(etag, wanted_coding(request)))
+    answer = unchanged(request, etag)
     if answer is None:
         answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
         for name, value in _description(spot, format_, media_type, crs).items():
@@ -67,8 +75,6 @@ def show_rows(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     if filters:
         # What is asked for in headers is not for others to find in a cache.
         answer.headers["Cache-Control"] = "private, no-cache"
-    else:
-        remember(answer)
     return answer
 
 

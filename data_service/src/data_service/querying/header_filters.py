@@ -27,10 +27,15 @@ def read_header_filters(
     Raises BadRequestError for a value that is not UTF-8. A name that is no field
     comes out as it is, and is for the parser to refuse.
     """
-    if not any(key.startswith(_PREFIX) for key in environ):
+    if not has_header_filters(environ):
         return ()  # nearly always, so the names of the fields are not written out
     fields = {_written(field.id): field.id for field in table.fields}
     return tuple(sorted(_filters(environ, fields)))
+
+
+def has_header_filters(environ: Mapping[str, object]) -> bool:
+    """Tell whether a request filters in its headers."""
+    return any(key.startswith(_PREFIX) for key in environ)
 
 
 def header_names(environ: Mapping[str, object]) -> list[str]:
