@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
-import psycopg
 import pytest
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
-from psycopg import sql
 
 from data_service import tasks
 from data_service.importing.publishing import Publication, publish
 from data_service.importing.sending import Sending, take_in
 from data_service.models import Download, Import, PhysicalTable
-from shared.workers.tasks import retry_stalled_jobs
+from shared.testing.killing import (
+    jobs_in,
+    keep_only,
+    kill_in,
+    let_another_finish,
+    quiet_clock,  # noqa: F401
+)
 
-MANAGE = Path(__file__).parents[3] / "manage.py"
 ROWS = 20_000
-PATIENCE = 60.0
-Prepare = Callable[[PhysicalTable], str]
+Case = tuple[int, str, Callable[[], bool]]
+HOLD = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE"
+OWN = {
+    name
+    for name, _ in app.periodic_registry.periodic_tasks
+    if name.startswith("data_service.")
+}
 
 
 @pytest.fixture
@@ -42,47 +42,72 @@ def big(clean_rows: None, tmp_path: Path) -> PhysicalTable:
     return PhysicalTable.objects.get()
 
 
-@pytest.fixture(autouse=True)
-def quiet_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what is due by the clock, and what else this worker sets, out of it."""
-    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
-    own = connections.settings["default"]
-    monkeypatch.setitem(own, "CONN_MAX_AGE", 0)
-    monkeypatch.setitem(own, "OPTIONS", dict(own["OPTIONS"]))
+def rendering(big: PhysicalTable) -> Case:
+    job = jobs_in("todo", tasks.RENDER_TASK)[0]
+    keep_only(job)
+    return job, HOLD.format(f'rows."{big.name}"'), lambda: is_rendered(big)
 
 
-def rendering(big: PhysicalTable) -> str:
-    _only(_jobs("todo", tasks.RENDER_TASK)[0])
-    return f"rows.{big.name}"
+def downloading(big: PhysicalTable) -> Case:
+    job = jobs_in("todo", tasks.DOWNLOAD_TASK)[-1]  # xlsx, the last of the kinds
+    keep_only(job)
+    made = Download.objects.filter(physical=big, kind="xlsx", problem="")
+    return job, HOLD.format(f'rows."{big.name}"'), lambda: made.count() == 1
 
 
-def downloading(big: PhysicalTable) -> str:
-    _only(_jobs("todo", tasks.DOWNLOAD_TASK)[-1])  # xlsx, the last of the kinds
-    return f"rows.{big.name}"
+def importing(_big: PhysicalTable) -> Case:
+    send("boats")
+    job = jobs_in("todo", tasks.IMPORT_TASK)[0]
+    keep_only(job)
+    sent = Import.objects.filter(dataset="boats").values_list("state", "rows")
+    hold = HOLD.format("data_service_snapshot")
+    return job, hold, lambda: list(sent) == [("done", 1)]
 
 
-def dropping(big: PhysicalTable) -> str:
+def dropping(big: PhysicalTable) -> Case:
     big.snapshottable_set.all().delete()
     PhysicalTable.objects.update(unused_since=timezone.now() - timedelta(days=2))
-    _only(tasks.drop_unused.defer(timestamp=0))
-    return "data_service_physicaltable"
+    job = tasks.drop_unused.defer(timestamp=0)
+    keep_only(job)
+    hold = HOLD.format("data_service_physicaltable")
+    return job, hold, lambda: not is_there(f'rows."{big.name}"')
 
 
-def importing(big: PhysicalTable) -> str:
-    record = take_in(
-        Sending(
-            dataset="boats",
-            table="boats",
-            source="boats.csv",
-            options={"format": "csv"},
-            most_bytes=1000,
-            by="test",
-        ),
-        iter([b"id,name\n1,Argo\n"]),
+def asking_for_rendering(big: PhysicalTable) -> Case:
+    job = tasks.render_missing.defer(timestamp=0)
+    keep_only(job)
+    hold = HOLD.format("data_service_physicaltable")
+    return job, hold, lambda: is_rendered(big)
+
+
+def asking_for_downloads(big: PhysicalTable) -> Case:
+    job = tasks.make_missing.defer(timestamp=0)
+    keep_only(job)
+    made = Download.objects.filter(physical=big, kind="xlsx", problem="")
+    hold = HOLD.format("data_service_physicaltable")
+    return job, hold, lambda: made.count() == 1
+
+
+def failing(_big: PhysicalTable) -> Case:
+    send("boats")
+    job = tasks.fail_lost.defer(timestamp=0)
+    keep_only(job)  # so the import is lost
+    sent = Import.objects.filter(dataset="boats").values_list("state", flat=True)
+    hold = HOLD.format("data_service_import")
+    return job, hold, lambda: list(sent) == ["failed"]
+
+
+def send(dataset: str) -> None:
+    """Send a file, to be imported by a job."""
+    sending = Sending(
+        dataset=dataset,
+        table=dataset,
+        source=f"{dataset}.csv",
+        options={"format": "csv"},
+        most_bytes=1000,
+        by="test",
     )
-    _only(_jobs("todo", tasks.IMPORT_TASK)[0])
-    assert record.pk
-    return "data_service_snapshot"
+    take_in(sending, iter([b"id,name\n1,Argo\n"]))
 
 
 def is_rendered(big: PhysicalTable) -> bool:
@@ -91,113 +116,37 @@ def is_rendered(big: PhysicalTable) -> bool:
         return cursor.fetchone() == (ROWS,)
 
 
-def is_downloaded(big: PhysicalTable) -> bool:
-    return Download.objects.filter(physical=big, kind="xlsx", problem="").count() == 1
-
-
-def is_dropped(big: PhysicalTable) -> bool:
+def is_there(table: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s)", [f"rows.{big.name}"])
-        return cursor.fetchone() == (None,)
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [table])
+        return cursor.fetchone() == (True,)
 
 
-def is_imported(big: PhysicalTable) -> bool:
-    states = Import.objects.filter(dataset="boats").values_list("state", "rows")
-    return list(states) == [("done", 1)]
+# Gives the job, what holds it in its middle, and what tells that it was done.
+BY_THE_CLOCK: dict[str, Callable[[PhysicalTable], Case]] = {
+    "data_service.tasks.drop_unused": dropping,
+    "data_service.tasks.fail_lost": failing,
+    "data_service.tasks.make_missing": asking_for_downloads,
+    "data_service.tasks.render_missing": asking_for_rendering,
+}
+
+
+def test_it_knows_every_job_by_the_clock() -> None:
+    assert BY_THE_CLOCK.keys() == OWN
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quiet_clock")
 @pytest.mark.parametrize(
-    ("prepare", "is_done"),
-    [
-        (rendering, is_rendered),
-        (downloading, is_downloaded),
-        (dropping, is_dropped),
-        (importing, is_imported),
-    ],
+    "prepare", [rendering, downloading, importing, *BY_THE_CLOCK.values()]
 )
 def test_it_does_a_job_once_though_its_worker_was_killed(
-    big: PhysicalTable, prepare: Prepare, is_done: Callable[[PhysicalTable], bool]
+    big: PhysicalTable, prepare: Callable[[PhysicalTable], Case]
 ) -> None:
-    table = prepare(big)
+    job, hold, is_done = prepare(big)
 
-    with _held(table), _worker() as worker:
-        _wait_until_blocked()
-        worker.kill()
-        worker.wait()
-    _forget_worker()
-    with suppress(AlreadyEnqueued):  # a minute ended while the worker ran
-        retry_stalled_jobs.defer(timestamp=0)
-    while _jobs("todo"):
-        call_command("worker", "--until-idle")
+    kill_in(job, hold)
+    let_another_finish()
 
-    assert is_done(big)
-    assert _jobs("todo") == _jobs("doing") == _jobs("failed") == []
-
-
-def _only(job_id: int) -> None:
-    """Leave no job but this one."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE id <> %s", [job_id])
-
-
-def _jobs(status: str, task: str = "") -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM procrastinate_jobs "
-            "WHERE status = %s::procrastinate_job_status AND task_name LIKE %s "
-            "ORDER BY id",
-            [status, f"{task}%"],
-        )
-        return [number for (number,) in cursor.fetchall()]
-
-
-@contextmanager
-def _held(table: str) -> Iterator[None]:
-    """Hold a table, so that the job waits in its middle."""
-    parameters = connection.get_connection_params()
-    parameters.pop("cursor_factory")
-    with psycopg.connect(**parameters) as other:
-        name = sql.Identifier(*table.split("."))
-        other.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(name))
-        yield
-        other.rollback()
-
-
-@contextmanager
-def _worker() -> Iterator[subprocess.Popen[bytes]]:
-    parameters = connection.get_connection_params()
-    names = ("host", "port", "user", "password", "dbname")
-    query = urlencode({n: parameters[n] for n in names if parameters.get(n)})
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, str(MANAGE), "worker"],
-        env={**os.environ, "DATABASE_URL": f"postgresql://?{query}", "DEBUG": "true"},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait_until_blocked() -> None:
-    until = time.monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-                "AND datname = current_database()"
-            )
-            if cursor.fetchone() != (0,):
-                return
-            assert time.monotonic() < until, "no job waits"
-            time.sleep(0.02)
-
-
-def _forget_worker() -> None:
-    """Let the time go by after which a worker counts as dead."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 h'"
-        )
+    assert is_done()
+    assert jobs_in("todo") == jobs_in("doing") == jobs_in("failed") == []
