@@ -74,7 +74,7 @@ def let_another_finish() -> None:
             "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 h'"
         )
     with suppress(AlreadyEnqueued):  # by the killed one, on the minute
-        retry_stalled_jobs.defer(timestamp=0)
+        app.configure_task(retry_stalled_jobs.name).defer(timestamp=0)
     while jobs_in("todo"):
         call_command("worker", "--until-idle")
 
@@ -117,4 +117,4 @@ def _worker() -> Iterator[subprocess.Popen[bytes]]:
 def _ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
