@@ -97,6 +97,7 @@ def workloads(address: str, rows: int) -> list[Workload]:
         Workload("deep page", _each(f"{ROWS}?{PAGE}&page={{}}", _last(numbers, pages))),
         Workload("detail", _each(f"{ROWS}/{{}}", [n + 1 for n in numbers]), "/row"),
         Workload("keyset", _followed(address, f"{ROWS}?{PAGE}&_sort=id&page=10")),
+        Workload("by name", _each(f"{ROWS}?{PAGE}&_sort=name&page={{}}", range(1, 11))),
         Workload("keyset by name", _followed(address, f"{ROWS}?{PAGE}&_sort=name")),
         Workload("filter", _each(f"{ROWS}?{PAGE}&year={{}}", years)),
         Workload("box", _each(f"{ROWS}?{PAGE}&{_within}{{}}", map(_box, numbers))),
