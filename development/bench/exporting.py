@@ -11,7 +11,11 @@ import subprocess
 import time
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from typing import Any
 from urllib.request import urlopen
+
+import django
 
 from development.bench.importing import SESSION, Spent
 from development.bench.reading import ROWS, Server, cpu_seconds
@@ -38,25 +42,22 @@ def measure(web: Server, database: int, runs: int) -> None:
 
 def _question(name: str) -> str:
     """Write the COPY that an export in a format is."""
-    import django
-
     django.setup()
-    from psycopg import sql
-
-    from data_service.api.places import Rendition, find_spot
-    from data_service.formats import FORMATS
-    from data_service.querying.addresses import parse_address
-    from data_service.querying.compiling import copy_all
-    from data_service.querying.queries import Query
-
-    spot = find_spot(parse_address(ROWS))
-    format_ = next(f for f in FORMATS if f.name == name)
-    if spot is None or format_.copy is None:
+    places, formats = _part("api.places"), _part("formats")
+    spot = places.find_spot(_part("querying.addresses").parse_address(ROWS))
+    if spot is None:
         raise DevelopmentError(f"{ROWS} is not published; docs/performance.md says how")
-    question, _ = copy_all(spot.source(Rendition(format_)), Query())
-    options = sql.SQL(format_.copy.options)
-    copy = sql.SQL("COPY ({}) TO STDOUT ({})").format(question, options)
-    return copy.as_string(None)
+    format_ = next(f for f in formats.FORMATS if f.name == name)
+    source = spot.source(places.Rendition(format_))
+    query = _part("querying.queries").Query()
+    question, _ = _part("querying.compiling").copy_all(source, query)
+    options = format_.copy.options
+    return f"COPY ({question.as_string(None)}) TO STDOUT ({options})"
+
+
+def _part(name: str) -> Any:
+    """Import a part of the service, which is to be had once Django is set up."""
+    return import_module(f"data_service.{name}")
 
 
 def _spent(work: Callable[[], None], *roots: int) -> Spent:
