@@ -143,5 +143,6 @@ def stack(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stac
         pair.url("catalog_service"),
         ROWS_DATABASE_URL=f"{rows}&target_session_attrs=prefer-standby",
         SEARCHES_PER_MINUTE="0",
+        SEND_SECONDS="3",
     ) as stack:
         yield stack

@@ -53,6 +53,19 @@ class Pair:
         with psycopg.connect(self.primary.url("postgres"), autocommit=True) as one:
             one.execute(statement)  # type: ignore[arg-type]
 
+    @contextlib.contextmanager
+    def patience_of_replica(self, patience: str) -> Iterator[None]:
+        """Let it wait so long for readers that stand in the way of replaying."""
+        setting = "max_standby_streaming_delay"
+        with psycopg.connect(self.replica.url("postgres"), autocommit=True) as one:
+            one.execute(f"ALTER SYSTEM SET {setting} = '{patience}'".encode())
+            one.execute("SELECT pg_reload_conf()")
+            try:
+                yield
+            finally:
+                one.execute(f"ALTER SYSTEM RESET {setting}".encode())
+                one.execute("SELECT pg_reload_conf()")
+
     def wait_until_equal(self) -> None:
         """Wait until the replica has all that the primary has written."""
         wanted = _ask(self.primary, "SELECT pg_current_wal_insert_lsn()")

@@ -32,6 +32,7 @@ def client():
         ("slow", 503, "took too long"),
         ("driver", 503, "took too long"),
         ("replica", 503, "reading goes on"),
+        ("conflict", 503, "This question was ended"),
         ("internal", 500, "logged under the request id"),
         ("defect", 500, "logged under the request id"),
     ],

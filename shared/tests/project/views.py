@@ -8,7 +8,11 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods, require_safe
 from drf_spectacular.utils import extend_schema
-from psycopg.errors import QueryCanceled, ReadOnlySqlTransaction
+from psycopg.errors import (
+    QueryCanceled,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+)
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
@@ -135,6 +139,7 @@ ERRORS = {
     "database": lambda: OperationalError("a secret host"),
     "slow": _canceled,
     "driver": QueryCanceled,
+    "conflict": SerializationFailure,
     "replica": _read_only,
     "internal": lambda: InternalError("a secret detail"),
 }

@@ -16,7 +16,12 @@ from django.db import DatabaseError, OperationalError
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from psycopg import OperationalError as DriverError
-from psycopg.errors import QueryCanceled, ReadOnlySqlTransaction
+from psycopg.errors import (
+    DeadlockDetected,
+    QueryCanceled,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+)
 
 from shared.problems.errors import (
     BadRequestError,
@@ -60,6 +65,11 @@ def _read_only(_exception: BaseException) -> ProblemError:
     return UnavailableError("Nothing can be written at the moment; reading goes on.")
 
 
+def _in_the_way(_exception: BaseException) -> ProblemError:
+    detail = "This question was ended, for what it reads is being changed; ask again."
+    return UnavailableError(detail)
+
+
 def _database(_exception: BaseException) -> ProblemError:
     return UnavailableError("The database does not answer at the moment.")
 
@@ -81,6 +91,8 @@ _TABLE: tuple[
     (BadRequest, lambda error: BadRequestError(str(error))),
     (QueryCanceled, _too_long),
     (ReadOnlySqlTransaction, _read_only),  # a replica, while the primary is away
+    (SerializationFailure, _in_the_way),  # a replica has to replay what it read
+    (DeadlockDetected, _in_the_way),
     (TimeoutError, _busy),
     (OperationalError, _database),
     (DriverError, _database),
