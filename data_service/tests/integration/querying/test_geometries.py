@@ -205,6 +205,15 @@ def test_it_finds_points_that_are_near_on_the_globe(rows_of, dataset, x, y, metr
             assert (number in ids) == (distance <= metres)
 
 
+@pytest.mark.parametrize("dataset", [d for d in DATASETS if d.endswith("Degrees")])
+@pytest.mark.parametrize("metres", ["0", "1e-9"])
+def test_it_finds_what_is_at_the_very_place(rows_of, dataset, metres):
+    number = next(i for i, shape in enumerate(rows_of[dataset]) if shape)
+    x, y = shapely.get_coordinates(rows_of[dataset][number])[0]
+
+    assert number in found(dataset, f"geom[within]={x},{y},{metres}")
+
+
 @pytest.mark.parametrize("dataset", ["geometryRd", "pointRd"])
 def test_it_goes_with_other_filters_and_an_order(rows_of, dataset):
     target = moved(shapely.from_wkt("POLYGON((0 0,9 0,9 9,0 0))"), dataset)

@@ -31,6 +31,8 @@ from .values import Target
 _GROUP = 65_536  # ordinals, of which the candidates come together
 _MOST_WKB = 4_000_000  # bytes of geometries read at once
 _HERE = shapely.Point(0, 0)
+# Metres around a point: a box without an inside has no sides to cut up.
+_LEAST_AROUND = 0.001
 _HEADER = 20  # bytes, of a binary array of one dimension
 _HINT = (
     "Too many rows lie around this geometry to be compared in time; ask for a smaller "
@@ -92,7 +94,8 @@ class _Test:
         if is_rd(self.target.crs):
             far = self.metres
             return x - far, y - far, x + far, y + far
-        return self._moved_bounds(degrees_around(*self._degrees(), self.metres))
+        metres = max(self.metres, _LEAST_AROUND)
+        return self._moved_bounds(degrees_around(*self._degrees(), metres))
 
     def fits(self, shapes: Array) -> Array:
         """Tell of each geometry whether it fits."""
