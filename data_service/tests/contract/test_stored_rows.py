@@ -32,7 +32,7 @@ EVERYTHING = Table(
 HARD = (
     {"id": "plain"},
     {
-        "id": "a/b c?é%#",
+        "id": "a/b c?é%#\n d",
         "text": 'quote " backslash \\ tab \t line \n é 漢 🌳 </script>',
         "uri": "https://example.org/?a=1&b=2",
         "whole": -9223372036854775808,
@@ -53,7 +53,7 @@ URLS = [
     "/v1/things/thing",
     "/v1/things/thing?_sort=-id",
     "/v1/things/v1/thing?_pageSize=1&page=2",
-    "/v1/things/thing/a%2Fb%20c%3F%C3%A9%25%23",
+    "/v1/things/thing/a%2Fb%20c%3F%C3%A9%25%23%0A%20d",
 ]
 
 
@@ -104,4 +104,4 @@ def test_it_gives_links_that_lead_to_the_row(client, table):
 def test_it_filters_on_fields_that_are_called_like_parameters(client, table):
     for query in ("type=feature", "format=CSV", "_format=json&format=csv"):
         rows = client.get(f"/v1/things/thing?{query}").json()["_embedded"]["thing"]
-        assert [row["id"] for row in rows] == ["a/b c?é%#"]
+        assert [row["id"] for row in rows] == ["a/b c?é%#\n d"]
