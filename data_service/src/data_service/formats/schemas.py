@@ -60,10 +60,14 @@ def field_schema(field: Field) -> Schema:
 
 
 def geometry_schemas(table: Table) -> dict[str, Schema]:
-    """Describe the geometries of a table (RFC 7946 §3.1)."""
+    """Describe the geometries of a table (RFC 7946 §3.1).
+
+    They may be null themselves: OpenAPI 3.0.3 has `nullable` mean nothing beside a
+    reference, and one of several that are null would be all of them.
+    """
     names = {f.type.name for f in table.fields if f.type.is_geometry}
     if "Geometry" in names:
-        anything = {"oneOf": [reference(name) for name in _DEPTHS]}
+        anything = {"anyOf": [reference(name) for name in _DEPTHS]}
         return {name: _geometry(name) for name in _DEPTHS} | {"Geometry": anything}
     return {name: _geometry(name) for name in sorted(names)}
 
@@ -74,6 +78,7 @@ def _geometry(name: str) -> Schema:
         coordinates = {"type": "array", "items": coordinates}
     return {
         "type": "object",
+        "nullable": True,
         "required": ["type", "coordinates"],
         "properties": {
             "type": {"type": "string", "enum": [name]},

@@ -1,6 +1,7 @@
 """What the documents of a format look like."""
 
 import pytest
+from openapi_schema_validator import OAS30ReadValidator
 
 from data_service.formats import formats_of
 from data_service.formats.schemas import field_schema, geometry_schemas
@@ -68,10 +69,20 @@ def test_it_nests_coordinates_as_deep_as_the_geometry():
     assert rings["items"]["items"]["items"] == {"type": "number"}
 
 
+@pytest.mark.parametrize("name", ["Point", "Geometry"])
+def test_it_lets_a_geometry_be_null(name):
+    field = Field("g", name, crs="CRS84")
+    named = geometry_schemas(Table("t", (Field("id", "integer"), field)))
+    schema = {**field_schema(field), "components": {"schemas": named}}
+
+    OAS30ReadValidator(schema).validate(None)
+    OAS30ReadValidator(schema).validate({"type": "Point", "coordinates": [1, 2]})
+
+
 def test_it_offers_all_geometries_for_any():
     table = Table("t", (Field("id", "integer"), Field("g", "Geometry", crs="CRS84")))
 
-    assert len(geometry_schemas(table)["Geometry"]["oneOf"]) == 6
+    assert len(geometry_schemas(table)["Geometry"]["anyOf"]) == 6
 
 
 def test_it_has_no_geojson_without_a_geometry():
