@@ -60,8 +60,8 @@ def test_it_names_each_operation_once(document):
     names = [item["get"]["operationId"] for item in document["paths"].values()]
 
     assert sorted(names) == [
-        *("getDownload", "getOpenapiJson", "getOpenapiYaml", "getTree"),
-        *("listDownloads", "listTree"),
+        *("getTree", "listTree"),
+        *("showDownload", "showDownloads", "showOpenapiJson", "showOpenapiYaml"),
     ]
 
 

@@ -105,7 +105,7 @@ def _document_paths() -> Schema:
     return {
         f"/openapi.{kind}": {
             "get": {
-                "operationId": f"getOpenapi{kind.capitalize()}",
+                "operationId": f"showOpenapi{kind.capitalize()}",
                 "summary": f"This document as {kind.upper()}",
                 "description": "The description of this API.",
                 "responses": {

@@ -62,7 +62,7 @@ def download_paths() -> Schema:
 def _list_operation() -> Schema:
     schema = {"$ref": "#/components/schemas/Downloads"}
     return {
-        "operationId": "listDownloads",
+        "operationId": "showDownloads",
         "summary": "Whole tables as files",
         "description": "Files of the tables, made after each publication.",
         "responses": {
@@ -81,7 +81,7 @@ def _file_operation() -> Schema:
     content = {kind.media_type: binary for kind in KINDS}
     told = headers("API-Version", "ETag")
     return {
-        "operationId": "getDownload",
+        "operationId": "showDownload",
         "summary": "A whole table as a file",
         "description": "A file, whole or a range of it. 404 with Retry-After while it "
         "is still to be made.",

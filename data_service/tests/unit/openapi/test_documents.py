@@ -42,6 +42,13 @@ def test_it_has_every_parameter_once(document):
     assert len(set(names)) == len(names) == len(documented) + filters
 
 
+@pytest.mark.parametrize("name", ["download", "downloads", "openapiJson"])
+def test_it_calls_no_operation_of_a_table_as_one_of_its_own(name):
+    table = Table(name, (Field("id", "integer"),))
+
+    validate(describe(Dataset("things", (table,), path="things"), URL))
+
+
 def test_it_calls_the_identifier_by_its_name(document):
     assert "/thing/{code}" in document["paths"]
     assert "/plainThing/{id}" in document["paths"]
