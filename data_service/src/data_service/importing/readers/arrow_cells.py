@@ -120,8 +120,12 @@ def _nested(array: Any) -> Column:
 
 
 def _plain(value: Any) -> Any:
-    """Give a value as JSON has it: dates and the like as text."""
-    return json.loads(json.dumps(value, default=str, ensure_ascii=False))
+    """Give a value as JSON has it: dates and the like as text.
+
+    A number that is none stands for a missing value here too: JSON has none.
+    """
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return json.loads(text, parse_constant=lambda _name: None)
 
 
 def geometries_of(

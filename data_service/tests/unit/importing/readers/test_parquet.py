@@ -59,6 +59,8 @@ CASES: list[tuple[Any, str | None, str]] = [
     (pa.array([timedelta(hours=1)]), "1:00:00", "string"),
     (pa.array([[1, 2]]), "[1,2]", "array of integer"),
     (pa.array([["a"]]), '["a"]', "array of string"),
+    (pa.array([[float("nan"), 1.5]]), "[null,1.5]", "object/json"),
+    (pa.array([{"a": float("inf")}]), '{"a":null}', "object/json"),
     (
         pa.array([{"a": 1, "on": date(2020, 1, 1)}]),
         '{"a":1,"on":"2020-01-01"}',
