@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from data_service.crs.systems import are_alike
 from data_service.schemas.tables import CRS84, Field, Table
 
 from .cells import CELL_CHECKS
@@ -158,11 +159,16 @@ class Binding:
     def _check_crs(
         self, sources: list[Source], profiles: Sequence[Profile], crs: str
     ) -> None:
-        """Note a file whose geometries are in another CRS than the schema says."""
+        """Note a file whose coordinates mean something else than the schema says.
+
+        A file that does not tell is taken for RD or CRS84 by its first coordinates,
+        which are the same numbers in RD with heights and in ETRS89.
+        """
         for source in sources:
             field, columns = source.field, source.columns
             is_stated = bool(crs) and any(profiles[i].kinds for i in columns)
-            if field.type.is_geometry and is_stated and field.crs != crs:
+            is_stated = is_stated and not are_alike(crs, field.crs)
+            if field.type.is_geometry and is_stated:
                 reason = f"is in {crs}; the schema says {field.crs}"
                 self._faults.add(0, reason, column=field.id)
 

@@ -11,7 +11,7 @@ from data_service.schemas.types import GEOMETRY_NAMES
 from .coordinates import find_point
 from .doubts import doubt_type
 from .errors import ImportingError
-from .keeping import described_as, geometry_as_served, keeps_type
+from .keeping import crs_as_served, described_as, geometry_as_served, keeps_type
 from .naming import field_ids, free_id
 from .notations import COMMA, WRITTEN, Notation, choose_notation
 from .profiling import CANDIDATES, Profile
@@ -133,6 +133,7 @@ def keep_served(
     known = served.by_id.get(source.field.id)
     if known is None or len(source.columns) != 1:
         return source
+    source = _placed_as_served(source, known, doubts)
     profile = profiles[source.columns[0]]
     if known.type_name == source.field.type_name or not keeps_type(
         profile, source.field, known
@@ -144,6 +145,13 @@ def keep_served(
     return Source(
         replace(source.field, type_name=known.type_name, crs=known.crs), source.columns
     )
+
+
+def _placed_as_served(source: Source, known: Field, doubts: list[str]) -> Source:
+    field = crs_as_served(source.field, known)
+    if field.crs != source.field.crs:
+        doubts.append(f"{known.id}: stays in {known.crs}, as it is served")
+    return Source(field, source.columns)
 
 
 def _named_key(name: str, sources: Sequence[Source]) -> Source:

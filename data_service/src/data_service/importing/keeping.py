@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from data_service.crs.systems import are_alike
 from data_service.schemas.tables import Field, Table
 
 from .profiling import Profile
@@ -34,6 +35,16 @@ def geometry_as_served(field: Field, others: Collection[str], served: Table) -> 
     if not is_nameless or known is None or {known.id, GEOMETRY} & {*others}:
         return field
     return replace(field, id=known.id, provenance=GEOMETRY)
+
+
+def crs_as_served(field: Field, served: Field) -> Field:
+    """Give a geometry the served name of its CRS, where the numbers are the same.
+
+    Not every kind of file can tell RD from RD with heights, or WGS84 from ETRS89.
+    """
+    if not (field.type.is_geometry and are_alike(field.crs, served.crs)):
+        return field
+    return replace(field, crs=served.crs)
 
 
 def described_as(table: Table, served: Table) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -287,6 +288,27 @@ def test_it_keeps_the_types_that_are_served(
 
     assert published.table.by_id["x"].type_name == kind
     assert any("as it is served" in doubt for doubt in published.doubts)
+
+
+@pytest.mark.parametrize(
+    ("served", "later", "place"),
+    [
+        ("EPSG:7415", "EPSG:28992", [121000, 487000, 2.5]),
+        ("EPSG:28992", "EPSG:7415", [121000, 487000]),
+        ("EPSG:7415", "", [121000, 487000, 2.5]),
+    ],
+)
+def test_it_keeps_the_name_of_a_crs_of_the_same_numbers(
+    publish_text: Publish, served: str, later: str, place: list[float]
+) -> None:
+    point = {"type": "Point", "coordinates": place}
+    rows = json.dumps({"id": 1, "geometry": point})
+    publish_text(rows, name="t.ndjson", dataset="t", crs=served)
+
+    published = publish_text(rows, name="t.ndjson", dataset="t", crs=later)
+
+    assert published.table.by_id["geometry"].crs == served
+    assert f"geometry: stays in {served}, as it is served" in published.doubts
 
 
 def test_it_keeps_no_type_that_the_cells_do_not_have(trees: Publish) -> None:

@@ -180,5 +180,20 @@ def test_it_refuses_another_crs() -> None:
     assert [f.reason for f in faults] == ["is in EPSG:28992; the schema says CRS84"]
 
 
+@pytest.mark.parametrize(
+    ("found", "wanted"), [("CRS84", "EPSG:4258"), ("EPSG:28992", "EPSG:7415")]
+)
+def test_it_takes_the_same_numbers_of_another_crs(found: str, wanted: str) -> None:
+    faults = Faults()
+    profile = Profile("geometry")
+    profile.see(["{}"], [2], frozenset({"Point"}))
+    table = Table("t", (replace(POINT, crs=wanted),), identifier=("geometry",))
+
+    (source,) = Binding(table, faults).sources([profile], found, [])
+
+    assert not faults
+    assert source.field.crs == wanted
+
+
 def test_it_gives_the_table_of_the_schema() -> None:
     assert Binding(Table("t", (ID,)), Faults()).table("u", [], None).id == "u"  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from data_service.crs.systems import RD_NAP
 from data_service.schemas.tables import CRS84
 
 # Longitude and latitude in that order, whatever the registry says of EPSG:4326.
@@ -49,9 +50,12 @@ def find_system(written: Any, kind: str) -> System:
         crs = CRS.from_user_input(written)
     except CRSError:
         return System("", fault=f"has a CRS that is unknown: {str(written)[:80]}")
+    name = _name(crs)
+    if name == RD_NAP:
+        return System(name, kind)
     if crs.is_compound:
         crs = crs.sub_crs_list[0]
-    name = _name(crs)
+        name = _name(crs)
     if name in _DEGREES:
         return System(CRS84, kind)
     if name and len(crs.axis_info) == 2:

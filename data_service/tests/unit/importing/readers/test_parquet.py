@@ -137,6 +137,18 @@ RD_POINT = shapely.to_wkb(shapely.Point(121000, 487000, 3))
         (
             {"crs": CRS.from_epsg(7415).to_json_dict()},
             RD_POINT,
+            "EPSG:7415",
+            "POINT Z (121000 487000 3)",
+        ),
+        (
+            {"crs": CRS("EPSG:28992+5709").to_json_dict()},
+            RD_POINT,
+            "EPSG:7415",
+            "POINT Z (121000 487000 3)",
+        ),
+        (
+            {"crs": CRS("EPSG:28992+5710").to_json_dict()},
+            RD_POINT,
             "EPSG:28992",
             "POINT Z (121000 487000 3)",
         ),
