@@ -23,8 +23,13 @@ from .feature_ids import FeatureIds
 from .json_cells import cell_of, compact, why_not_stored
 from .json_window import JsonError, JsonWindow
 
-_EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
-_CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:?[\d.]*:CRS84", re.IGNORECASE)
+_URN, _URL = r"(?:urn:(?:x-)?ogc:def:crs:)?", r"https?://www\.opengis\.net/def/crs"
+_EPSG = re.compile(
+    rf"(?:{_URN}EPSG:(?:[\d.]*:)?|{_URL}/EPSG/[\d.]+/)(\d{{4,6}})", re.IGNORECASE
+)
+_CRS84 = re.compile(
+    rf"(?:{_URN}(?:OGC:?[\d.]*:)?|{_URL}/OGC/[\d.]+/)CRS84", re.IGNORECASE
+)
 # Longitude and latitude, in that order, whatever the registry says of EPSG:4326.
 _DEGREES = ("4326", "4258")
 _KNOWN = frozenset(

@@ -121,6 +121,9 @@ def test_it_takes_a_collection_without_features(tmp_path: Path) -> None:
         ("urn:ogc:def:crs:EPSG::28992", "EPSG:28992"),
         ("EPSG:28992", "EPSG:28992"),
         ("urn:ogc:def:crs:OGC:1.3:CRS84", "CRS84"),
+        ("http://www.opengis.net/def/crs/EPSG/0/28992", "EPSG:28992"),
+        ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "CRS84"),
+        ("CRS84", "CRS84"),
         ("EPSG:4326", "CRS84"),
     ],
 )
