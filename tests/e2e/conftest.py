@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -135,14 +136,19 @@ def pair() -> Iterator[Pair]:
 
 @pytest.fixture(scope="session")
 def stack(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Run both services on the pair: rows come from the replica."""
+    """Run both services on the pair."""
+    with running_on(pair, tmp_path_factory.mktemp("stack")) as stack:
+        yield stack
+
+
+def running_on(pair: Pair, folder: Path) -> AbstractContextManager[Stack]:
+    """Run both services on two servers: rows come from the replica."""
     rows = f"{pair.url('data_service')}?load_balance_hosts=random"
-    with running_stack(
-        tmp_path_factory.mktemp("stack"),
+    return running_stack(
+        folder,
         pair.url("data_service"),
         pair.url("catalog_service"),
         ROWS_DATABASE_URL=f"{rows}&target_session_attrs=prefer-standby",
         SEARCHES_PER_MINUTE="0",
         SEND_SECONDS="3",
-    ) as stack:
-        yield stack
+    )

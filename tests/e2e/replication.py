@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import tempfile
@@ -42,6 +43,16 @@ class Pair:
     def stop_primary(self) -> None:
         """End it and all connections to it."""
         self._running.close()
+
+    def lose_primary(self) -> None:
+        """End it as a crash does, for good; `stop_primary` is not needed then."""
+        number = int(self.primary.mark.read_text("utf-8").split()[0])
+        os.kill(number, postgres.IMMEDIATE)
+        self._running.close()
+
+    def promote(self) -> None:
+        """Make the replica the primary, as docs/operations.md says."""
+        assert _ask(self.replica, "SELECT pg_promote()") == "True"
 
     def create(self, database: str) -> None:
         """Make a role and its database, as compose/databases.sh does."""

@@ -128,7 +128,8 @@ def _answers(stack: Stack) -> dict[str, bytes]:
         versions = _get(f"{place}/versions").json()["items"]
         urls += [f"{place}/versions/{v['number']}/openapi.json" for v in versions]
     assert len(urls) > len(_DATA)
-    return {url: _get(url).content for url in urls}
+    # A page says how long ago the rows came: that is another answer a minute later.
+    return {url: re.sub(rb"\([^()]+ ago\)", b"", _get(url).content) for url in urls}
 
 
 def _get(url: str) -> httpx.Response:
