@@ -57,7 +57,7 @@ def keep_only(*jobs: int) -> None:
 
 def kill_in(job: int, hold: str) -> None:
     """Kill a worker in a job: it waits for what the statement `hold` holds."""
-    with _held(hold), _worker() as worker:
+    with _held(hold), running_worker() as worker:
         until = time.monotonic() + _PATIENCE
         while _ask(_IS_BLOCKED, [job]) == [(0,)]:
             if time.monotonic() > until or worker.poll() is not None:
@@ -65,6 +65,31 @@ def kill_in(job: int, hold: str) -> None:
             time.sleep(0.02)
         worker.kill()
         worker.wait()
+
+
+@contextmanager
+def running_worker() -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker of the service that is tested, on the database of the tests."""
+    parameters = connection.get_connection_params()
+    query = urlencode({n: parameters[n] for n in _NAMES if parameters.get(n)})
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"postgresql://?{query}",
+            "DEBUG": "true",
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "WORKER_HEARTBEAT_FILE": f"{folder}/heartbeat",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "django", "worker"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def let_another_finish() -> None:
@@ -87,31 +112,6 @@ def _held(statement: str) -> Iterator[None]:
         other.execute(statement.encode())
         yield
         other.rollback()
-
-
-@contextmanager
-def _worker() -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker of the service that is tested, on the database of the tests."""
-    parameters = connection.get_connection_params()
-    query = urlencode({n: parameters[n] for n in _NAMES if parameters.get(n)})
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": f"postgresql://?{query}",
-            "DEBUG": "true",
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            "WORKER_HEARTBEAT_FILE": f"{folder}/heartbeat",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "django", "worker"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
 
 
 def _ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
