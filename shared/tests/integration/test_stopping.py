@@ -7,9 +7,11 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from shared.workers import stopping
 from shared.workers.stopping import counted, run_until_told, was_told
@@ -118,9 +120,13 @@ def stop_worker(worker):
 
 
 def wait_for(process, folder):
-    """Wait for the first sign of life."""
-    while not list(folder.iterdir()):
+    """Wait for the first sign of life: from then on it listens."""
+    heartbeat = folder / Path(settings.WORKER_HEARTBEAT_FILE).name
+    until = time.monotonic() + PATIENCE
+    while not heartbeat.exists():
         assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < until, "it shows no life"
+        time.sleep(0.02)
 
 
 def test_it_ends_while_there_is_no_database(tmp_path):
