@@ -118,6 +118,7 @@ def _run(
 ) -> int:
     print(f"===== {suite.name} =====", flush=True)
     command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    command += ["-p", "development.sharing_out", "--no-loadscope-reorder"]
     command += [f"--junitxml={place / suite.name}.xml"]
     command += [] if _paths(arguments) else [str(suite.folder)]
     command += arguments or ["--cov", "--cov-report="]
