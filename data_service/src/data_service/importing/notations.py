@@ -16,6 +16,8 @@ from psycopg import sql
 
 from data_service.schemas.types import FIELD_TYPES
 
+from .cells import CELL_CHECKS
+
 # An apostrophe, and blanks that do not break a line.
 _BLANKS = " '\u00a0\u2009\u202f\u2019"
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"\d{4}"
@@ -58,6 +60,9 @@ class Notation:
         joined = "\n".join(cells) + "\n"
         if joined.count("\n") != len(cells) or not self.all.fullmatch(joined):
             return False
+        if self.type_name == "string/date-time" and self.order is None:
+            values = [cell for cell in cells if cell not in NULL_WORDS]
+            return CELL_CHECKS[self.type_name].fits_all(values)
         if self.order is None:
             return True
         dates = (cell for cell in cells if cell and cell not in NULL_WORDS)
