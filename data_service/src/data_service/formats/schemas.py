@@ -26,6 +26,20 @@ _DEPTHS = {
 }
 
 
+_COLLECTION = "GeometryCollection"
+_GEOMETRIES: Schema = {
+    "type": "object",
+    "required": ["type", "geometries"],
+    "properties": {
+        "type": {"type": "string", "enum": [_COLLECTION]},
+        "geometries": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Geometry"},
+        },
+    },
+}
+
+
 @dataclass(frozen=True)
 class FormatSchemas:
     """The schemas of a page and of a row, and the named ones that they refer to."""
@@ -67,8 +81,9 @@ def geometry_schemas(table: Table) -> dict[str, Schema]:
     """
     names = {f.type.name for f in table.fields if f.type.is_geometry}
     if "Geometry" in names:
-        anything = {"anyOf": [reference(name) for name in _DEPTHS]}
-        return {name: _geometry(name) for name in _DEPTHS} | {"Geometry": anything}
+        anything = {"anyOf": [reference(name) for name in (*_DEPTHS, _COLLECTION)]}
+        one_kind = {name: _geometry(name) for name in _DEPTHS}
+        return {**one_kind, _COLLECTION: _GEOMETRIES, "Geometry": anything}
     return {name: _geometry(name) for name in sorted(names)}
 
 

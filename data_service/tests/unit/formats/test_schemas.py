@@ -79,10 +79,20 @@ def test_it_lets_a_geometry_be_null(name):
     OAS30ReadValidator(schema).validate({"type": "Point", "coordinates": [1, 2]})
 
 
+def test_it_takes_a_collection_for_any_geometry():
+    field = Field("g", "Geometry", crs="CRS84", required=True)
+    named = geometry_schemas(Table("t", (Field("id", "integer"), field)))
+    point = {"type": "Point", "coordinates": [1, 2]}
+
+    OAS30ReadValidator(
+        {**field_schema(field), "components": {"schemas": named}}
+    ).validate({"type": "GeometryCollection", "geometries": [point]})
+
+
 def test_it_offers_all_geometries_for_any():
     table = Table("t", (Field("id", "integer"), Field("g", "Geometry", crs="CRS84")))
 
-    assert len(geometry_schemas(table)["Geometry"]["anyOf"]) == 6
+    assert len(geometry_schemas(table)["Geometry"]["anyOf"]) == 7
 
 
 def test_it_has_no_geojson_without_a_geometry():
