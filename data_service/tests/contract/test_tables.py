@@ -51,6 +51,17 @@ def test_it_takes_in_a_file(put, client, make_token):
     assert [row["name"] for row in rows] == ["Oak", "Elm"]
 
 
+def test_it_needs_no_kind_where_there_is_no_file(put, client):
+    import_file(put().json()["id"])
+
+    response = put("deleteWhere=id=1", b"", content_type="")
+
+    assert response.status_code == 202
+    assert import_file(response.json()["id"]) == "done"
+    rows = client.get("/v1/trees/tree").json()["_embedded"]["tree"]
+    assert [row["id"] for row in rows] == [2]
+
+
 def test_it_remembers_what_was_asked(put):
     put(
         "format=csv&mode=append&deleteWhere=name=a=b&deleteWhere=id=5&breaking=true"

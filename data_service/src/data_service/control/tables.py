@@ -112,7 +112,7 @@ class TableFile(GenericAPIView[Import]):
             others=id_faults({"id": pk, "table": table}, "path"),
         )
         _check_names(pk, table)
-        options["format"] = _format(request, options.get("format", ""))
+        options["format"] = _format(request, options)
         sending = Sending(
             dataset=pk,
             table=table,
@@ -138,11 +138,13 @@ def _check_names(dataset: str, table: str) -> None:
         raise ConflictError(str(error)) from error
 
 
-def _format(request: Request, wanted: str) -> str:
-    if wanted:
-        return wanted
-    media_type = request._request.META.get("CONTENT_TYPE", "")
-    found = format_of(media_type)
+def _format(request: Request, options: dict[str, Any]) -> str:
+    if "format" in options:
+        return str(options["format"])
+    headers = request._request.META
+    if "deleteWhere" in options and not int(headers.get("CONTENT_LENGTH") or 0):
+        return FORMATS[0]  # there is no file
+    found = format_of(headers.get("CONTENT_TYPE", ""))
     if not found:
         raise UnsupportedMediaTypeError(
             f"Say what the file is: with ?format= ({', '.join(FORMATS)}), or with "
