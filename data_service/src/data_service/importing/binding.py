@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import count
 
 from data_service.crs.systems import are_alike
 from data_service.schemas.tables import CRS84, Field, Table
@@ -14,7 +15,7 @@ from .doubts import doubt_type
 from .errors import ImportingError
 from .faults import Faults
 from .inferring import MISSING, IsUnique, Source
-from .naming import camel_case
+from .naming import default_id
 from .notations import WRITTEN, choose_notation
 from .profiling import Profile
 from .readers import Batch
@@ -46,16 +47,13 @@ class Binding:
         if not columns:
             return
         for source in self._sources:
-            if len(source.columns) == 1 and not source.field.type.is_geometry:
-                cells = [cell or "" for cell in columns[source.columns[0]]]
-                self._check_column(
-                    source.field, cells, batch.lines, is_text=batch.kinds is None
-                )
-            elif len(source.columns) == 2:
+            if len(source.columns) == 2:
                 self._check_coordinates(source, columns, batch)
             elif source.columns:
-                cells = [cell or "" for cell in columns[source.columns[0]]]
-                self._check_presence(source.field, cells, batch.lines)
+                cells = columns[source.columns[0]]
+                if not source.field.type.is_geometry:
+                    self._check_column(source.field, cells, batch)
+                self._check_presence(source.field, cells, batch)
 
     def _settle_notations(
         self, sources: Sequence[Source], profiles: Sequence[Profile], doubts: list[str]
@@ -126,17 +124,13 @@ class Binding:
         return replace(self._table, id=table_id)
 
     def _check_column(
-        self,
-        field: Field,
-        cells: Sequence[str],
-        lines: Sequence[int],
-        *,
-        is_text: bool = False,
+        self, field: Field, column: Sequence[str | None], batch: Batch
     ) -> None:
         check = CELL_CHECKS[field.type_name]
+        cells, lines = [cell or "" for cell in column], batch.lines
         if not check.fits_all(cells):
             faults = self._faults
-            if is_text and _may_be_written(field):
+            if batch.kinds is None and _may_be_written(field):
                 faults = self._pending.setdefault(field.id, Faults())
             reason = f"is no {field.type.name}"
             _note_misfits(field, cells, lines, (check.fits, reason, faults))
@@ -146,15 +140,18 @@ class Binding:
             self._note(field, cells, lines, allowed.__contains__, reason)
         if field.minimum is not None or field.maximum is not None:
             self._note(field, cells, lines, _within(field), _range(field))
-        self._check_presence(field, cells, lines)
 
     def _check_presence(
-        self, field: Field, cells: Sequence[str], lines: Sequence[int]
+        self, field: Field, cells: Sequence[str | None], batch: Batch
     ) -> None:
-        if field.required and "" in cells:
-            for line, cell in zip(lines, cells, strict=True):
-                if not cell:
-                    self._faults.add(line, "is empty, and required", column=field.id)
+        # JSON and the like tell an empty text from no value, as text files cannot.
+        is_told = batch.kinds is not None and field.type.column_type == "text"
+        missing = (None,) if is_told else (None, "")
+        if not field.required or not any(value in cells for value in missing):
+            return
+        for line, cell in zip(batch.lines, cells, strict=True):
+            if cell in missing:
+                self._faults.add(line, "is empty, and required", column=field.id)
 
     def _check_crs(
         self, sources: list[Source], profiles: Sequence[Profile], crs: str
@@ -184,8 +181,8 @@ class Binding:
                 minimum=-most,
                 maximum=most,
             )
-            cells = [cell or "" for cell in columns[column]]
-            self._check_column(field, cells, batch.lines)
+            self._check_column(field, columns[column], batch)
+            self._check_presence(field, columns[column], batch)
 
     def _note(
         self,
@@ -218,31 +215,49 @@ def _may_be_written(field: Field) -> bool:
 
 def match_columns(table: Table, names: Sequence[str]) -> list[Source]:
     """Find the column of each field: by its provenance, its id, or its id in words."""
-    places = {camel_case(name): i for i, name in reversed(list(enumerate(names)))}
-    places |= {name: i for i, name in reversed(list(enumerate(names)))}
-    sources = []
-    for field in table.fields:
-        columns = _columns(field, table, names, places)
-        if columns:
-            sources.append(Source(field, columns))
-    return sources
+    places = _Places(names)
+    # Of columns of one name, the first is the field that is called so.
+    fields = sorted(table.fields, key=lambda field: bool(field.provenance))
+    found = {field.id: _columns(field, table, names, places) for field in fields}
+    return [Source(f, found[f.id]) for f in table.fields if found[f.id]]
+
+
+class _Places:
+    """Where the columns of each name stand: as it is, and then as an id."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._places: dict[str, list[int]] = {}
+        self._taken: set[int] = set()
+        for spelled in (names, map(default_id, names, count(1))):
+            for index, name in enumerate(spelled):
+                self._places.setdefault(name, []).append(index)
+
+    def __contains__(self, name: str) -> bool:
+        return bool(name) and name in self._places
+
+    def take(self, name: str) -> int:
+        """Give the first that is not taken; where all are, the first."""
+        places = self._places[name]
+        place = next((p for p in places if p not in self._taken), places[0])
+        self._taken.add(place)
+        return place
 
 
 def _columns(
-    field: Field, table: Table, names: Sequence[str], places: dict[str, int]
+    field: Field, table: Table, names: Sequence[str], places: _Places
 ) -> tuple[int, ...]:
     for name in (field.provenance, field.id):
         if name in places:
-            return (places[name],)
+            return (places.take(name),)
     if not field.type.is_geometry:
         return ()
     parts = field.provenance.split(",")
     if len(parts) == 2 and all(part in places for part in parts):
-        return (places[parts[0]], places[parts[1]])
+        return (places.take(parts[0]), places.take(parts[1]))
     if field != table.geometry:
         return ()
     if GEOMETRY in places:
-        return (places[GEOMETRY],)
+        return (places.take(GEOMETRY),)
     pair = name_pair(names) if field.type_name == "Point" else None
     return pair if pair and field.crs == CRS84 else ()
 

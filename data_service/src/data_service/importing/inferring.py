@@ -22,6 +22,8 @@ from .readers.batches import GEOMETRY
 _DISPLAYED = ("name", "naam", "title", "titel", "label", "omschrijving")
 # The columns of a field that no column of the file fills.
 MISSING = (-1,)
+# Where the values of a key come from that numbers the rows: no column is called so.
+ROW_NUMBER = "(row number)"
 _LONGEST_INFERRED_KEY = 100
 _ARRAYS = frozenset({"array of string", "array of integer", "array of number"})
 _KEY_TYPES = ("string", "integer")
@@ -98,7 +100,9 @@ class Inference:
             return False
         names = {source.field.id for source in sources}
         key = self._served.key
-        return key.id not in names and key == number_rows(()).field
+        # Tables of before this was told had a plain `id`.
+        plain = Field("id", "integer", required=True)
+        return key.id not in names and (numbers_rows(self._served) or key == plain)
 
     def table(self, table_id: str, sources: Sequence[Source], key: Source) -> Table:
         """Give the table of the fields."""
@@ -345,7 +349,13 @@ def number_rows(sources: Sequence[Source]) -> Source:
     """Make a key that numbers the rows of the file."""
     taken = [source.field.id for source in sources]
     name = "id" if "id" not in taken else free_id("rowNumber", taken)
-    return Source(Field(id=name, type_name="integer", required=True), ())
+    field = Field(name, "integer", required=True, provenance=ROW_NUMBER)
+    return Source(field, ())
+
+
+def numbers_rows(table: Table) -> bool:
+    """Tell whether the identifier of a table numbers the rows of its file."""
+    return table.key.provenance == ROW_NUMBER
 
 
 def is_ordered(source: Source, profiles: Sequence[Profile]) -> bool:

@@ -25,8 +25,13 @@ def field_ids(names: Sequence[str]) -> list[str]:
     """Give each column its field id; `column3` for the third, when it has no name."""
     found: list[str] = []
     for number, name in enumerate(names, 1):
-        found.append(free_id(camel_case(name) or f"column{number}", found))
+        found.append(free_id(default_id(name, number), found))
     return found
+
+
+def default_id(name: str, number: int) -> str:
+    """Give the id of the column with this name and number, whatever the others have."""
+    return camel_case(name) or f"column{number}"
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:

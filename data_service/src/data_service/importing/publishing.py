@@ -26,6 +26,7 @@ from .downloads import request_downloads
 from .errors import BreakingChangeError, MovedError
 from .filling import Filled, Filling, fill_table
 from .indexing import index_table
+from .inferring import numbers_rows
 from .locking import begin_import, lock_versions_to_switch
 from .progress import Progress, Silent
 from .publications import Mode, Publication, Published
@@ -162,6 +163,7 @@ class _Publisher:
             crs=publication.crs,
             schema=publication.schema,
             key=publication.key,
+            numbers_on=_numbers_rows(publication.schema, self.table),
             served=before[0] if before else None,
             mend_geometry=publication.mend_geometry,
         )
@@ -212,6 +214,11 @@ class _Publisher:
         record.rows, record.snapshot = physical.row_count, snapshot
         record.physical = physical
         return snapshot.pk
+
+
+def _numbers_rows(schema: Dataset | None, table_id: str) -> bool:
+    table = schema.table(table_id) if schema else None
+    return table is not None and numbers_rows(table)
 
 
 def _with_table(
