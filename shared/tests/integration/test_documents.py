@@ -1,6 +1,7 @@
 """The OpenAPI document of a REST API."""
 
 import json
+import threading
 from unittest.mock import patch
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 from drf_spectacular.generators import SchemaGenerator
 from openapi_spec_validator import validate
 
-from shared.rest import written_document
+from shared.rest import generating, written_document
 
 
 @pytest.fixture
@@ -52,8 +53,15 @@ def test_it_describes_the_pages(document):
     assert document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
 
 
-def test_it_is_written_once():
-    written_document.cache_clear()
+@pytest.fixture
+def unwritten():
+    """Let the document be written anew."""
+    generating._write.cache_clear()
+    yield
+    generating._write.cache_clear()
+
+
+def test_it_is_written_once(unwritten):
     written_document()
 
     with patch.object(SchemaGenerator, "get_schema", side_effect=AssertionError):
@@ -61,6 +69,22 @@ def test_it_is_written_once():
 
     assert json.loads(as_json) == yaml.safe_load(as_yaml)
     assert "/things" in json.loads(as_json)["paths"]
+
+
+def test_it_is_written_by_one_thread_for_all(unwritten):
+    other = threading.Thread(target=written_document)
+
+    def write(*_arguments, **_options):
+        other.start()
+        other.join(timeout=0.1)
+        assert other.is_alive()
+        return {}
+
+    with patch.object(SchemaGenerator, "get_schema", side_effect=write) as writing:
+        written_document()
+        other.join()
+
+    assert writing.call_count == 1
 
 
 def test_it_explains_where_problems_leave_the_design_rules(document):
