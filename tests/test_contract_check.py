@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from shared.testing.programs import unmeasured_environment
 from shared.testing.servers import local_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,7 +69,7 @@ def run(
     catalogue: Catalogue, *documents: Path | str, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     environment = {
-        **os.environ,
+        **unmeasured_environment(),
         "CATALOG_URL": catalogue.origin,
         "CATALOG_TOKEN": "kade_secret",
         **variables,

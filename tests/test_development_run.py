@@ -17,6 +17,7 @@ import pytest
 
 from development import clean, postgres, processes
 from development.places import ROOT, SERVICES, variable
+from shared.testing.programs import unmeasured_environment
 
 pytestmark = [
     pytest.mark.slow,
@@ -80,11 +81,11 @@ def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     state = tmp_path_factory.mktemp("state")
     inherited = {
         name: value
-        for name, value in os.environ.items()
+        for name, value in unmeasured_environment().items()
         if not name.startswith(("DATABASE_", "DJANGO_", "SECRET_", "MAKE"))
     }
     ports = {variable(service, "PORT"): str(free_port()) for service in SERVICES}
-    yield {**inherited, **ports, "KADE_STATE": str(state)}
+    yield {**inherited, **ports, "KADE_STATE": str(state), "WEB_WORKERS": "1"}
     clean.remove_cluster(postgres.lasting_cluster(state))
 
 

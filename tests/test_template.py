@@ -119,7 +119,12 @@ def running(clone: Path, state: Path, ports: dict[str, int]) -> Iterator[None]:
         process = subprocess.Popen(
             [sys.executable, "-m", "development.run"],
             cwd=clone,
-            env={**environment(clone), **chosen, "KADE_STATE": str(state)},
+            env={
+                **environment(clone),
+                **chosen,
+                "KADE_STATE": str(state),
+                "WEB_WORKERS": "1",
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from development.postgres import Cluster
+from shared.testing.programs import unmeasured_environment
 
 from .replication import Pair, running_pair
 from .stack import ROOT
@@ -49,6 +50,7 @@ class Swarm:
         """Run the script on the environment acceptance."""
         return subprocess.run(
             [str(ROOT / ".swarm" / "rotate"), "acceptance", *words],
+            env=unmeasured_environment(),
             capture_output=True,
             text=True,
             timeout=60,

@@ -19,6 +19,7 @@ from django.db import connection
 
 from data_service.importing.publishing import Publication, publish
 from data_service.models import Import, PhysicalTable, SnapshotTable
+from shared.testing.programs import unmeasured_environment
 
 ROUNDS = int(os.environ.get("KADE_KILL_ROUNDS", "6"))
 ROWS = 20_000
@@ -47,7 +48,7 @@ def start_import(path: Path) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, str(MANAGE), "publish", str(path)],
         env={
-            **os.environ,
+            **unmeasured_environment(),
             "DATABASE_URL": f"postgresql://?{query}",
             "DEBUG": "true",
             "PYTHONUNBUFFERED": "1",

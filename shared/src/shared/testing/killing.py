@@ -19,6 +19,7 @@ from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from shared.testing.programs import unmeasured_environment
 from shared.workers.tasks import retry_stalled_jobs
 
 _PATIENCE = 60.0
@@ -74,7 +75,7 @@ def running_worker() -> Iterator[subprocess.Popen[bytes]]:
     query = urlencode({n: parameters[n] for n in _NAMES if parameters.get(n)})
     with tempfile.TemporaryDirectory() as folder:
         environment = {
-            **os.environ,
+            **unmeasured_environment(),
             "DATABASE_URL": f"postgresql://?{query}",
             "DEBUG": "true",
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),

@@ -1,4 +1,4 @@
-"""What programs of others are started with, by a test."""
+"""What programs are started with, by a test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import os
 def unmeasured_environment() -> dict[str, str]:
     """Give our environment without what has coverage follow every line.
 
-    For a program that runs none of our code: it would only be slower.
+    For a program of which a test only asks that it does its work: it is slower with it,
+    the more so the more processes it starts.
     """
     return {
         name: text
