@@ -18,6 +18,7 @@ SERVICES = FOLDER / "services"
 
 def main(words: list[str]) -> None:
     """Do what a few commands of Docker do."""
+    stop_if_asked(" ".join(words[:2]))
     match words:
         case ["ps", *_]:
             tell("the-primary")
@@ -65,7 +66,6 @@ def change_secret(verb: str, secret: Path) -> None:
 
 def update(service: Path, options: list[str]) -> None:
     """Give a service other secrets, and let it log in with them."""
-    stop_if_asked()
     text = " ".join(options)
     held = set(service.read_text().split())
     removed = set(re.findall(r"--secret-rm (\S+)", text))
@@ -78,15 +78,18 @@ def update(service: Path, options: list[str]) -> None:
             log_in((SECRETS / name).read_text())
 
 
-def stop_if_asked() -> None:
-    """Fail at the change whose number is in a file `fail`, once."""
+def stop_if_asked(command: str) -> None:
+    """Fail once: a file `fail` says `2 service update` for the second of these."""
     asked = FOLDER / "fail"
-    if asked.exists():
-        left = int(asked.read_text()) - 1
-        asked.write_text(str(left))
-        if left == 0:
-            asked.unlink()
-            sys.exit("the tasks are not well")
+    if not asked.exists():
+        return
+    count, _, failing = asked.read_text().partition(" ")
+    if command != failing:
+        return
+    asked.write_text(f"{int(count) - 1} {failing}")
+    if count == "1":
+        asked.unlink()
+        sys.exit("the Swarm is not well")
 
 
 def log_in(url: str) -> None:

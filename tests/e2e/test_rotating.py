@@ -120,7 +120,7 @@ def test_it_changes_a_password_that_is_right_at_every_moment(swarm: Swarm) -> No
 
 def test_it_begins_anew_after_a_failure(swarm: Swarm) -> None:
     before, held = swarm.secrets().keys(), swarm.held()
-    (swarm.folder / "fail").write_text("2")  # the second change of a service
+    (swarm.folder / "fail").write_text("2 service update")
 
     failed = swarm.run("password", "data_service")
     stood = swarm.held()
@@ -133,6 +133,21 @@ def test_it_begins_anew_after_a_failure(swarm: Swarm) -> None:
     assert (swarm.secrets().keys(), swarm.held()) == (before, held)
     assert set(swarm.logins()) == {"data_service"}
     assert _roles(swarm.primary) == {*_SERVICES}
+
+
+@pytest.mark.parametrize("command", ["stack services", "service inspect"])
+def test_it_changes_nothing_for_a_swarm_that_does_not_tell(
+    swarm: Swarm, command: str
+) -> None:
+    held = swarm.held()
+    (swarm.folder / "fail").write_text(f"1 {command}")
+
+    failed = swarm.run("password", "data_service")
+
+    assert failed.returncode == 1
+    assert swarm.held() == held
+    _log_in(swarm.primary, "data_service", "first")
+    assert swarm.run("password", "data_service").returncode == 0
 
 
 def test_it_changes_the_key_of_every_service(swarm: Swarm) -> None:
