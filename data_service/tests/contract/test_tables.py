@@ -120,6 +120,16 @@ def test_it_names_each_part_of_the_path_that_is_no_id(put, name):
     assert fault["accepted"].startswith("a small letter, then letters and digits")
 
 
+def test_it_names_every_fault_of_a_request_at_once(put):
+    path = "/datasets/Tree/tables/tree"
+
+    problem = assert_problem(put("no=1&mode=some&key=a&key=b", path=path), 400)
+
+    found = [(f["name"], f["in"]) for f in problem["invalid-params"]]
+    names = ("no", "key", "mode")
+    assert found == [("id", "path"), *((name, "query") for name in names)]
+
+
 def test_it_takes_the_longest_id(put):
     assert put(path=f"/datasets/{'x' * 100}/tables/tree").status_code == 202
 

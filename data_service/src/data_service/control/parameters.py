@@ -9,7 +9,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from data_service.querying.parameters import read_pairs, refuse_others
+from data_service.querying.parameters import read_pairs, unknown_faults
 from data_service.schemas.parsing import ACCEPTED_ID, DATASET_ID, LONGEST_ID, is_id
 from shared.problems import BadRequestError, Fault
 
@@ -21,18 +21,9 @@ ID_SCHEMA = {
 }
 
 
-def check_parameters(
-    request: Request, known: Collection[str] = (), *, repeatable: Collection[str] = ()
-) -> None:
+def check_parameters(request: Request, known: Collection[str] = ()) -> None:
     """Raise BadRequestError for each parameter that is not known, or sent twice."""
-    pairs = read_pairs(request.META.get("QUERY_STRING", ""))
-    refuse_others(pairs, dict.fromkeys(known))
-    counts = Counter(name for name, _ in pairs)
-    faults = [
-        Fault(name, "given more than once", accepted="one value")
-        for name, count in counts.items()
-        if count > 1 and name not in repeatable
-    ]
+    faults = _name_faults(request, known)
     if faults:
         raise BadRequestError(faults=faults)
 
@@ -46,13 +37,24 @@ def read_options(
     of the rest of the request, to be told with those of the parameters.
     """
     repeatable = [n for n, schema in schemas.items() if schema["type"] == "array"]
-    check_parameters(request, schemas, repeatable=repeatable)
+    faults = [*others, *_name_faults(request, schemas, repeatable)]
     sent = [name for name in schemas if name in request.query_params]
-    faults = [f for name in sent for f in _faults(request, name, schemas[name])]
-    faults = [*others, *faults]
+    faults += [f for name in sent for f in _faults(request, name, schemas[name])]
     if faults:
         raise BadRequestError(faults=faults)
     return {name: _value(request, name, schemas[name]) for name in sent}
+
+
+def _name_faults(
+    request: Request, known: Collection[str], repeatable: Collection[str] = ()
+) -> list[Fault]:
+    pairs = read_pairs(request.META.get("QUERY_STRING", ""))
+    counts = Counter(name for name, _ in pairs if name in known)
+    return unknown_faults(pairs, known) + [
+        Fault(name, "given more than once", accepted="one value")
+        for name, count in counts.items()
+        if count > 1 and name not in repeatable
+    ]
 
 
 def _faults(request: Request, name: str, schema: Mapping[str, Any]) -> list[Fault]:

@@ -7,7 +7,7 @@ not ignored (OGC API Features, part 1, §7.15.8).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import parse_qsl
@@ -66,18 +66,25 @@ def refuse_others(
     pairs: Iterable[tuple[str, str]], known: Mapping[str, object], headers: Pairs = ()
 ) -> None:
     """Raise BadRequestError for unknown parameters, and for filters in headers."""
-    accepted = ", ".join(known) or "no parameters"
-    faults = [
-        Fault(_shown(name), "unknown parameter", accepted=accepted)
-        for name, _ in pairs
-        if name not in known
-    ]
+    faults = unknown_faults(pairs, known)
     faults += [
         Fault(_shown(name), "filters where there is one row", "header")
         for name, _ in headers
     ]
     if faults:
         raise BadRequestError(faults=faults[:_MOST_FAULTS])
+
+
+def unknown_faults(
+    pairs: Iterable[tuple[str, str]], known: Collection[str]
+) -> list[Fault]:
+    """Return a fault for each parameter that is not known."""
+    accepted = ", ".join(known) or "no parameters"
+    return [
+        Fault(_shown(name), "unknown parameter", accepted=accepted)
+        for name, _ in pairs
+        if name not in known
+    ][:_MOST_FAULTS]
 
 
 def read_pairs(text: str) -> Pairs:
