@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from catalog_service.models import Api, Operation, SearchEntry, listed_apis
 
-from .understanding import Question, understand
+from .understanding import Question
 
 
 class _Matches(Func):
@@ -43,11 +43,6 @@ def find_apis(question: Question) -> QuerySet[Api]:
     found = found.filter(pk__in=entries.values("api_id"))
     rank = SearchRank(F("search_entry__headline"), query)
     return found.alias(rank=rank).order_by("-rank", Lower("title"), "id")
-
-
-def search_apis(text: str = "") -> QuerySet[Api]:
-    """Return the APIs that a text finds; raises BadRequestError."""
-    return find_apis(understand(text))
 
 
 def matching_operations(question: Question) -> QuerySet[Operation]:
