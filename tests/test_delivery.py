@@ -49,7 +49,9 @@ DOCKER = """#!/usr/bin/env bash
 echo "$*" >>"$CALLS"
 case "$*" in
 *"stack services"*) printf '%s\\n' kade_one kade_two ;;
-*inspect*kade_one | *inspect*"$ALSO") echo yes ;;
+*service*inspect*kade_one | *service*inspect*"$ALSO") echo "known key $SECRET" ;;
+*"secret inspect key") ;;
+*"secret inspect"*) exit 1 ;;
 esac
 """
 
@@ -149,9 +151,13 @@ def test_it_gives_no_name_of_the_network_to_two_things() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(("also", "count"), [("kade_two", 2), ("nothing", 0)])
+@pytest.mark.parametrize(
+    ("also", "secret", "count"),
+    [("kade_two", "key", 2), ("nothing", "key", 0), ("kade_two", "key.1", 0)],
+    ids=["all", "unknown", "rotated"],
+)
 def test_it_rolls_back_all_services_or_none(
-    tmp_path: Path, also: str, count: int
+    tmp_path: Path, also: str, secret: str, count: int
 ) -> None:
     calls, docker = tmp_path / "calls", tmp_path / "docker"
     docker.write_text(DOCKER, "utf-8")
@@ -160,7 +166,8 @@ def test_it_rolls_back_all_services_or_none(
 
     outcome = subprocess.run(
         [ROOT / ".swarm" / "rollback", "acceptance"],
-        env={**os.environ, "PATH": path, "CALLS": str(calls), "ALSO": also},
+        env={**os.environ, "PATH": path, "CALLS": str(calls), "ALSO": also}
+        | {"SECRET": secret},
         capture_output=True,
         check=False,
     )
