@@ -69,6 +69,18 @@ def test_it_gives_the_same_bytes_after_a_restore(
     _publish_again(stack)
 
 
+def test_it_gives_out_no_number_twice(pair: Pair, stack: Stack, swarm: Path) -> None:
+    _run("backup", "acceptance", str(swarm / "one"))
+    _run("restore", "acceptance", str(swarm / "one"), "--replace")
+    pair.wait_until_equal()
+    lost = _publish_again(stack)
+
+    _run("restore", "acceptance", str(swarm / "one"), "--replace")
+    pair.wait_until_equal()
+
+    assert _publish_again(stack) > lost
+
+
 def test_it_puts_nothing_in_the_place_of_something_unasked(
     pair: Pair, stack: Stack, swarm: Path
 ) -> None:
@@ -150,12 +162,14 @@ def _wait_for_downloads(stack: Stack) -> None:
         _get(f"{stack.houses.data}/v1/quayTrees/_downloads/trees.{kind}")
 
 
-def _publish_again(stack: Stack) -> None:
-    """Publish a file, whose numbers nobody has seen before."""
+def _publish_again(stack: Stack) -> int:
+    """Publish a file; give the number of its snapshot, which nobody has seen before."""
     trees = str(stack.folder / "trees.csv")
     stack.manage("data_service", "publish", trees, "--dataset", "quayTrees")
     shown = stack.manage("data_service", "snapshots", "quayTrees")
-    assert re.search(r"\d0000\d", shown), shown
+    number = max(map(int, re.findall(r"\d{6,}", shown)), default=0)
+    assert number > 100_000, shown
+    return number
 
 
 def _databases(cluster: Cluster) -> list[str]:
