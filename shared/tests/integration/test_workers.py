@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError as DatabaseAwayError
 from django.db import connection, connections
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
@@ -104,6 +105,16 @@ def test_it_gives_up_a_job_that_kills_its_workers(clean_jobs):
     run_housekeeping(retry_stalled_jobs)
 
     assert ("shared.forget_limits", "failed") in statuses()
+
+
+def test_it_does_not_take_waiting_for_killing(clean_jobs, monkeypatch):
+    patient = RetryStrategy(max_attempts=20)
+    monkeypatch.setattr(forget_limits, "retry_strategy", patient)
+    kill_worker(attempts=MAX_ATTEMPTS - 1)
+
+    run_housekeeping(retry_stalled_jobs)
+
+    assert ("shared.forget_limits", "succeeded") in statuses()
 
 
 def test_it_ends_the_job_of_a_killed_worker_that_was_asked_for_again(clean_jobs):

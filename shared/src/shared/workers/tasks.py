@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from procrastinate import JobContext
+from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
@@ -25,17 +25,25 @@ logger = structlog.get_logger("kade.jobs")
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Give the jobs of a worker that was killed to another.
 
-    A job that keeps killing its worker fails after MAX_ATTEMPTS.
+    A job that keeps killing its worker fails in the end.
     """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        event = await _settle(manager, job)
+        event = await _settle(manager, job, most=_most_attempts(context.app, job))
         logger.warning(event, stalled_job=job.id, stalled_task=job.task_name)
 
 
-async def _settle(manager: JobManager, job: Job) -> str:
+def _most_attempts(app: App, job: Job) -> int:
+    """Tell how often a job may begin; one that waits for others begins more often."""
+    task = app.tasks.get(job.task_name)
+    strategy = task.retry_strategy if task else None
+    most = strategy.max_attempts if isinstance(strategy, RetryStrategy) else None
+    return max(MAX_ATTEMPTS, most or 0)
+
+
+async def _settle(manager: JobManager, job: Job, *, most: int) -> str:
     """Let a job wait again, or end it; give the event that it is."""
-    if job.attempts + 1 >= MAX_ATTEMPTS:
+    if job.attempts + 1 >= most:
         await manager.finish_job(job, status=Status.FAILED, delete_job=False)
         return "job.given_up"
     try:
