@@ -42,7 +42,8 @@ def make_download(physical_id: int, kind_name: str) -> int:
     if found is None or table is None or kind not in kinds_of(table):
         return 0
     try:
-        return _make(found, table, kind)
+        with transaction.atomic():  # PostgreSQL may have refused to read the rows
+            return _make(found, table, kind)
     except UnfitError as error:
         Download.objects.create(physical=found, kind=kind.name, problem=str(error))
         return 0

@@ -8,8 +8,11 @@ from typing import Any, LiteralString
 
 from django.db import connection
 from psycopg import sql
+from psycopg.errors import NumericValueOutOfRange
 
 from data_service.schemas.tables import Field, Table
+
+from .errors import UnfitError
 
 BATCH_ROWS = 10_000
 Rows = list[tuple[Any, ...]]
@@ -27,15 +30,21 @@ class Source:
     name: str
 
     def batches(self, columns: Sequence[sql.Composable]) -> Iterator[Rows]:
-        """Yield the rows, in their order, with these columns over the alias `r`."""
+        """Yield the rows, in their order, with these columns over the alias `r`.
+
+        Raises UnfitError for a number that no double can be.
+        """
         question = sql.SQL("SELECT {} FROM {} AS r ORDER BY r._ordinal").format(
             sql.SQL(", ").join(columns), sql.Identifier("rows", self.name)
         )
         connection.ensure_connection()
         with connection.connection.cursor(name="download") as cursor:
-            cursor.execute(question)
-            while rows := cursor.fetchmany(BATCH_ROWS):
-                yield rows
+            try:
+                cursor.execute(question)
+                while rows := cursor.fetchmany(BATCH_ROWS):
+                    yield rows
+            except NumericValueOutOfRange as error:
+                raise UnfitError("a number is beyond those of 64 bits") from error
 
 
 def column(field: Field, templates: Templates) -> sql.Composable:

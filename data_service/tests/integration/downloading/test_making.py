@@ -53,6 +53,15 @@ def test_it_asks_for_every_kind_when_a_table_is_published(physical):
     assert request_downloads(physical) == 0
 
 
+def test_it_notes_what_postgresql_cannot_give(physical):
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE rows.{physical.name} SET height = 1e399")  # noqa: S608
+
+    assert making.make_download(physical.pk, XLSX.name) == 0
+
+    assert "64 bits" in Download.objects.get(kind=XLSX.name).problem
+
+
 def test_it_asks_for_nothing_where_that_is_not_wanted(physical, settings):
     settings.MAKE_DOWNLOADS = False
     done("xlsx")

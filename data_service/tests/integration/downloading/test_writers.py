@@ -205,3 +205,16 @@ def test_it_refuses_more_columns_than_a_sheet_has(write, monkeypatch):
 
     with pytest.raises(UnfitError, match="at most 1 columns"):
         write(XLSX, FIELDS[:2], [])
+
+
+@pytest.mark.parametrize("kind", [PARQUET, XLSX], ids=lambda kind: kind.name)
+def test_it_refuses_a_number_that_is_no_double(write, kind):
+    with pytest.raises(UnfitError, match="beyond those of 64 bits"):
+        write(kind, FIELDS[3:4], [("1e399",)])
+
+
+def test_it_refuses_names_that_sqlite_takes_for_one(write):
+    fields = (Field("ab", "integer"), Field("aB", "integer"), *GEOMETRIES[:1])
+
+    with pytest.raises(UnfitError, match="differ in case only: ab, aB"):
+        write(GEOPACKAGE, fields, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from psycopg import sql
 
 from data_service.schemas.tables import CRS84, Field, Table
 
+from ..errors import UnfitError
 from ..reading import Source, Templates, column, written_geometry
 from .arrow import record_batches
 
@@ -32,8 +34,9 @@ _HAS_HEIGHT = ("EPSG:7415",)
 
 
 def write(path: Path, source: Source) -> None:
-    """Write the rows of a table that has a geometry."""
+    """Write the rows of a table that has a geometry, or raise UnfitError."""
     table = source.table
+    _refuse_twins(table)
     schema = pa.schema([pa.field(f.id, _type(table, f)) for f in table.fields])
     columns = [_column(table, f) for f in table.fields]
     geometry = _geometry(table)
@@ -49,6 +52,14 @@ def write(path: Path, source: Source) -> None:
         # A table may have a field `fid`.
         layer_options={"GEOMETRY_NAME": geometry.id, "FID": "_fid"},
     )
+
+
+def _refuse_twins(table: Table) -> None:
+    """Refuse names that SQLite takes for one: it knows no case."""
+    counts = Counter(field.id.lower() for field in table.fields)
+    twins = [f.id for f in table.fields if counts[f.id.lower()] > 1]
+    if twins:
+        raise UnfitError(f"these names differ in case only: {', '.join(twins)}")
 
 
 def _geometry(table: Table) -> Field:
