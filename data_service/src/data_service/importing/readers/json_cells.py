@@ -10,11 +10,14 @@ from data_service.importing.cells import CELL_CHECKS
 from data_service.importing.faults import UNSTORABLE
 
 _BIGINT = 2**63
+_TOO_DEEP = "lists within lists, or objects within objects"
 _INFINITE = re.compile("Infinity|NaN")
 
 
 def why_not_stored(kind: str, text: str) -> str:
     """Say why a value cannot be stored; empty when it can."""
+    if text == _TOO_DEEP:
+        return "is too deep to be read"
     if not kind:
         return "is no number that can be stored"
     if UNSTORABLE.search(text) or (kind != "string" and "\\u0000" in text):
@@ -24,6 +27,13 @@ def why_not_stored(kind: str, text: str) -> str:
 
 def cell_of(value: Any) -> tuple[str, str]:
     """Give the type name and the text of a JSON value; no type when it has none."""
+    try:
+        return _cell_of(value)
+    except RecursionError:
+        return "", _TOO_DEEP
+
+
+def _cell_of(value: Any) -> tuple[str, str]:
     if isinstance(value, str):
         return "string", value
     if isinstance(value, bool):
@@ -63,7 +73,7 @@ def _is_finite(value: Any) -> bool:
 def _kind_of_list(values: list[Any]) -> str:
     if not values:
         return "array"
-    kinds = {cell_of(value)[0] if value is not None else "null" for value in values}
+    kinds = {_cell_of(value)[0] if value is not None else "null" for value in values}
     if "" in kinds:
         return ""
     if kinds <= {"integer", "number"}:

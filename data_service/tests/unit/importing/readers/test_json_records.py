@@ -9,6 +9,7 @@ from reading import Read
 
 from data_service.importing.errors import UnsupportedFileError
 from data_service.importing.readers.geojson import GeojsonReader
+from data_service.importing.readers.json_cells import cell_of, why_not_stored
 
 POINT = '{"type":"Point","coordinates":[121000.0,487000.0]}'
 FEATURE = (
@@ -153,3 +154,11 @@ def test_it_reads_no_further_when_bytes_are_wrong(tmp_path: Path) -> None:
     path.write_bytes(b'{"id": "a\0b"}\n')
 
     assert "has a NUL character" in Read(path).told[0]
+
+
+def test_it_refuses_what_is_too_deep() -> None:
+    value: list[object] = []
+    for _ in range(5000):
+        value = [value]
+
+    assert why_not_stored(*cell_of(value)) == "is too deep to be read"
