@@ -14,7 +14,7 @@ from .coordinates import name_pair
 from .doubts import doubt_type
 from .errors import ImportingError
 from .faults import Faults
-from .inferring import MISSING, IsUnique, Source
+from .inferring import MISSING, IsUnique, Source, is_void
 from .naming import default_id
 from .notations import WRITTEN, choose_notation
 from .profiling import Profile
@@ -87,7 +87,7 @@ class Binding:
         self._settle_notations(sources, profiles, doubts)
         used = {column for source in sources for column in source.columns}
         for index, profile in enumerate(profiles):
-            if index not in used and not (profile.is_empty and not profile.name):
+            if index not in used and not is_void(profile):
                 self._faults.add(1, "is no field of the schema", column=profile.name)
         self._check_crs(sources, profiles, crs)
         if self._numbers_on and self._table.key not in [s.field for s in sources]:

@@ -179,17 +179,17 @@ def infer_sources(
     sources = [
         Source(_field(profile, name, crs, doubts), (index,))
         for index, (profile, name) in enumerate(zip(profiles, names, strict=True))
-        if not _is_void(profile)
+        if not is_void(profile)
     ]
     for index, profile in enumerate(profiles):
-        if _is_void(profile):
+        if is_void(profile):
             name = f"'{profile.name}'" if profile.name else "without a name"
             doubts.append(f"column {index + 1} {name} has no values: left out")
     _doubt_names(profiles, names, doubts)
     return _with_point(sources, profiles, doubts)
 
 
-def _is_void(profile: Profile) -> bool:
+def is_void(profile: Profile) -> bool:
     """Tell whether a column is neither named by anyone nor has a value."""
     return profile.is_empty and profile.name in ("", GEOMETRY)
 

@@ -35,6 +35,14 @@ FILES = {
     "numbered.csv": NUMBERED,
     "empty.ndjson": '{"id": 1, "note": ""}\n{"id": 2, "note": "x"}\n',
     "features.geojson": FEATURES,
+    "nowhere.geojson": json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "geometry": None, "properties": {"id": 1}}
+            ],
+        }
+    ),
 }
 
 
