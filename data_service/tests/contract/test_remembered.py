@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from data_service.api.answers import ANSWERS
+from data_service.api.answers import _ASKED, ANSWERS
 from data_service.importing.snapshots import roll_back
 from data_service.models import PhysicalTable
 from data_service.querying.memories import Memory
@@ -102,6 +102,15 @@ def test_it_remembers_nothing_else(get, url, headers):
     get(url, **headers)
 
     assert len(ANSWERS) == 0
+
+
+@pytest.mark.parametrize("url", [LIST, ROW, f"{LIST}?page=1&_format=csv"])
+def test_it_asks_for_all_that_an_answer_varies_by(get, url):
+    names = get(url, Origin="https://map.example")["Vary"].split(", ")
+
+    told = {"HTTP_" + name.upper().replace("-", "_") for name in names}
+
+    assert told <= set(_ASKED)
 
 
 def test_it_remembers_nothing_where_nothing_may_be(client, spoil, monkeypatch):
