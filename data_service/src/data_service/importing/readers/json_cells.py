@@ -16,10 +16,11 @@ _INFINITE = re.compile("Infinity|NaN")
 
 def why_not_stored(kind: str, text: str) -> str:
     """Say why a value cannot be stored; empty when it can."""
-    if text == _TOO_DEEP:
-        return "is too deep to be read"
     if not kind:
-        return "is no number that can be stored"
+        is_deep = text == _TOO_DEEP
+        return (
+            "is too deep to be read" if is_deep else "is no number that can be stored"
+        )
     if UNSTORABLE.search(text) or (kind != "string" and "\\u0000" in text):
         return "has a NUL character or half a surrogate pair"
     return ""

@@ -162,3 +162,12 @@ def test_it_refuses_what_is_too_deep() -> None:
         value = [value]
 
     assert why_not_stored(*cell_of(value)) == "is too deep to be read"
+
+
+def test_it_stores_words_that_say_what_is_too_deep() -> None:
+    value: list[object] = []
+    for _ in range(5000):
+        value = [value]
+    _, words = cell_of(value)
+
+    assert why_not_stored(*cell_of(words)) == ""
