@@ -103,10 +103,12 @@ def run(variables: dict[str, str], tmp_path: Path) -> Iterator[Run]:
             start_new_session=True,
         )
     running = Run(process, log)
-    running.wait_until_up()
-    yield running
-    process.kill()
-    process.wait()
+    try:
+        running.wait_until_up()
+        yield running
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _refusal_of_a_second(variables: dict[str, str]) -> str:

@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+import hypothesis
 import pytest
 from providers import Provider
 
 from shared.testing.fixtures import clean_jobs, make_token, token  # noqa: F401
 from shared.testing.servers import local_server
+
+# How fast a busy machine draws says nothing of the code.
+hypothesis.settings.register_profile(
+    "kade",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("kade")
 
 
 @pytest.fixture

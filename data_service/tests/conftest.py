@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 from psycopg import sql
@@ -17,6 +18,14 @@ from data_service.models import Dataset, DatasetVersion, Import, PhysicalTable
 from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.tables import Field, Table
 from shared.testing.fixtures import make_token, token  # noqa: F401
+
+# How fast a busy machine draws says nothing of the code.
+hypothesis.settings.register_profile(
+    "kade",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("kade")
 
 TREE = Table(
     "tree",
