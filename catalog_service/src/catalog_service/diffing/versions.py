@@ -86,9 +86,10 @@ def version_agrees(old: object, new: object, changes: Iterable[Change]) -> Agree
         sentence = f"'{texts[0]}' or '{texts[1]}' is no version number."
         return Agreement(Verdict.UNREADABLE, suggested, None, *texts, sentence)
     actual = _step(before, after)
-    verdict = _verdict(before, after, suggested)
+    asked = _asked(before, suggested)
+    verdict = _verdict(before, after, asked)
     return Agreement(
-        verdict, suggested, actual, *texts, _sentence(verdict, suggested, texts)
+        verdict, suggested, actual, *texts, _sentence(verdict, asked, texts)
     )
 
 
@@ -117,12 +118,13 @@ def _step(before: tuple[int, ...], after: tuple[int, ...]) -> Bump:
     return Bump.NONE
 
 
-def _verdict(
-    before: tuple[int, ...], after: tuple[int, ...], suggested: Bump
-) -> Verdict:
-    asked = suggested
-    if before[0] == 0 and asked is Bump.MAJOR:
-        asked = Bump.MINOR
+def _asked(before: tuple[int, ...], suggested: Bump) -> Bump:
+    """Give the least step that will do: a first version breaks in a minor one."""
+    is_first = before[0] == 0 and suggested is Bump.MAJOR
+    return Bump.MINOR if is_first else suggested
+
+
+def _verdict(before: tuple[int, ...], after: tuple[int, ...], asked: Bump) -> Verdict:
     actual = _step(before, after)
     if after < before:
         return Verdict.LOWERED
@@ -131,9 +133,9 @@ def _verdict(
     return Verdict.NOT_RAISED if actual is Bump.NONE else Verdict.RAISED_TOO_LITTLE
 
 
-def _sentence(verdict: Verdict, suggested: Bump, texts: tuple[str, str]) -> str:
+def _sentence(verdict: Verdict, asked: Bump, texts: tuple[str, str]) -> str:
     old, new = texts
-    step = f"the changes ask for a {suggested} step"
+    step = f"the changes ask for a {asked} step"
     return {
         Verdict.AGREES: f"Version {new} fits the changes since {old}.",
         Verdict.NOT_RAISED: f"Version {new} was not raised, but {step}.",

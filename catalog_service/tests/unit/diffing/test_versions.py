@@ -66,6 +66,16 @@ def test_it_judges_the_version(
     assert agreement.sentence.endswith(".")
 
 
+@pytest.mark.parametrize(("old", "step"), [("0.2.3", "minor"), ("1.2.3", "major")])
+def test_it_names_the_step_that_will_do(old: str, step: str) -> None:
+    before, after = at(old), at(old, NEW[Bump.MAJOR])
+
+    agreement = version_agrees(before, after, compare(before, after))
+
+    assert agreement.sentence.endswith(f"ask for a {step} step.")
+    assert agreement.suggested is Bump.MAJOR
+
+
 def test_it_bears_depth() -> None:
     old, new = at("1.0.0"), at("1.0.0")
     for document_ in (old, new):
