@@ -28,7 +28,7 @@ from .conditions import Bounds, box_text, degrees_around
 from .selections import Selection
 from .values import Target
 
-_GROUP = 65_536  # ordinals, of which the candidates come together
+_GROUP = 32_768  # ordinals, of which the candidates come together
 _MOST_WKB = 4_000_000  # bytes of geometries read at once
 _HERE = shapely.Point(0, 0)
 # Metres around a point: a box without an inside has no sides to cut up.
