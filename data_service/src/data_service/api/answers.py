@@ -38,7 +38,8 @@ def question_of(request: HttpRequest, spot: Spot) -> Hashable:
     """Give what decides every byte of an answer; None for what is not remembered.
 
     The place and the snapshot are those that the pointer of this request leads to.
-    Filters in headers are not for others, and conditions need more than the answer.
+    Filters in headers are not for others. Who has an answer (If-None-Match) is told by
+    its tag alone whether it still is the right one.
     """
     given = request.META
     if "HTTP_IF_NONE_MATCH" in given or has_header_filters(given):

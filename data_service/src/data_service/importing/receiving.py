@@ -35,8 +35,8 @@ def import_sent_file(import_id: int) -> str:
         BusyError: When another import of the dataset is running: try again, as after
             any error of DATABASE_ERRORS.
     """
-    unfinished = (Import.State.WAITING, Import.State.RUNNING)
-    record = Import.objects.filter(pk=import_id, state__in=unfinished).first()
+    unfinished = Import.objects.filter(state__in=Import.UNFINISHED)
+    record = unfinished.filter(pk=import_id).first()
     if record is None:
         return "gone"
     Import.objects.filter(pk=import_id).update(state=Import.State.RUNNING)

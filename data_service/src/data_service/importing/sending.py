@@ -25,7 +25,6 @@ from .errors import TooLargeError
 
 IMPORT_TASK = "data_service.tasks.import_file"
 PART_BYTES = 1 << 20
-_UNFINISHED = (Import.State.WAITING, Import.State.RUNNING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +98,9 @@ def fail_lost() -> int:
         task_name=IMPORT_TASK, status__in=("todo", "doing")
     )
     alive = jobs.values(number=Cast(KT("args__import_id"), BigIntegerField()))
-    sent = Import.objects.filter(options__isnull=False, state__in=_UNFINISHED)
+    sent = Import.objects.filter(options__isnull=False, state__in=Import.UNFINISHED)
     count = sent.exclude(pk__in=alive).update(
         state=Import.State.FAILED, finished_at=timezone.now()
     )
-    SentPart.objects.exclude(record__state__in=_UNFINISHED).delete()
+    SentPart.objects.exclude(record__state__in=Import.UNFINISHED).delete()
     return count

@@ -15,6 +15,8 @@ class Import(models.Model):
         REFUSED = "refused", "refused: the file has faults"
         FAILED = "failed", "failed: we have"
 
+    UNFINISHED = (State.WAITING, State.RUNNING)
+
     id = models.BigAutoField(primary_key=True)
     dataset = models.TextField()
     table = models.TextField()

@@ -133,9 +133,8 @@ def _publication(version: DatasetVersion) -> Publication:
 
 def _find_underway(dataset_id: str) -> tuple[Underway, ...]:
     """Find the imports of files that were sent and wait or run."""
-    states = (Import.State.WAITING, Import.State.RUNNING)
     records = Import.objects.filter(
-        dataset=dataset_id, state__in=states, options__isnull=False
+        dataset=dataset_id, state__in=Import.UNFINISHED, options__isnull=False
     )
     return tuple(
         Underway(

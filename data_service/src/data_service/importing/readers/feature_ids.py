@@ -39,10 +39,9 @@ class FeatureIds:
             return False
         words = own_id if isinstance(own_id, str) else ""
         before, _, text = words.partition(".")
-        is_first = self._before is None
+        were_repeated = bool(self.names)
         if self._before is None:
             self._before, self.names = before, list(properties)
-        were_repeated = bool(self.names) and not is_first
         is_alike = before == self._before and bool(text)
         self.names = [
             name
