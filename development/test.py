@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from development import postgres, uncovered
 from development.databases import ensure_database
 from development.errors import finish
 from development.places import ARTEFACTS, PYTHON, ROOT, SERVICES
+from development.settings_page import documented_names
 
 NOTHING_COLLECTED = 5  # pytest's exit code
 TAKES_VALUE = frozenset({"-c", "-k", "-m", "-n", "-o", "-p", "-W"})
@@ -130,14 +132,26 @@ def _run(
 
 
 def _environment(suite: Suite, server: postgres.Server) -> dict[str, str]:
+    """Give what the suite starts with: of the services' settings, only the tests'."""
     variables = {
         "DATABASE_URL": server.cluster.url(suite.name),
         "SECRET_KEY": "only the tests know this one, which is long enough",
         "DJANGO_SETTINGS_MODULE": suite.settings,
         "PYTHONPATH": _python_path(suite),
     }
-    inherited = {name: os.environ[name] for name in os.environ if name != "DEBUG"}
+    inherited = without_settings(os.environ)
     return {**inherited, **{name: text for name, text in variables.items() if text}}
+
+
+def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what the developer's shell tells services and the verbs of `make`.
+
+    What begins with KADE_ is for the tests themselves.
+    """
+    names = {name for name in documented_names() if not name.startswith("KADE_")}
+    files = {f"{name}_FILE" for name in names}
+    settings = {"DJANGO_SETTINGS_MODULE", *names, *files}
+    return {name: text for name, text in environment.items() if name not in settings}
 
 
 def _python_path(suite: Suite) -> str:

@@ -3,8 +3,8 @@
 import pytest
 from coverage import CoverageData
 
+from development import postgres, uncovered
 from development import test as testing
-from development import uncovered
 from development.places import ROOT, SERVICES
 
 EVERY = ["shared", *SERVICES, "repository"]
@@ -32,6 +32,38 @@ def test_it_keeps_the_path_of_the_caller(monkeypatch):
     path = testing._python_path(testing.Suite("shared"))
 
     assert path.endswith("shared/tests:/another/clone/src")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ACCESS_LOG",
+        "DEBUG",
+        "DJANGO_SETTINGS_MODULE",
+        "ROWS_DATABASE_URL",
+        "SECRET_KEY_FILE",
+        "WEB_BIND",
+        "WORKER_HEARTBEAT_FILE",
+    ],
+)
+def test_it_keeps_settings_of_the_shell_from_the_tests(name):
+    assert testing.without_settings({name: "x", "PATH": "y"}) == {"PATH": "y"}
+
+
+@pytest.mark.parametrize("name", ["KADE_TEST_DB_SUFFIX", "OASDIFF", "CORPUS", "HOME"])
+def test_it_keeps_what_tests_are_told(name):
+    assert testing.without_settings({name: "x"}) == {name: "x"}
+
+
+def test_it_starts_suites_with_settings_of_their_own(monkeypatch):
+    server = postgres.Server(postgres.lasting_cluster(ROOT / ".run"), process=None)
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "LOG_LEVEL", "SECRET_KEY"):
+        monkeypatch.setenv(name, "of the shell")
+
+    started_with = testing._environment(testing.Suite("repository"), server)
+
+    assert "of the shell" not in started_with.values()
+    assert started_with["DATABASE_URL"].endswith("/repository")
 
 
 def test_it_joins_the_reports_and_counts(tmp_path):

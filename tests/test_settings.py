@@ -2,18 +2,17 @@
 
 import ast
 import os
-import re
 import subprocess
 import sys
 
 import pytest
 
 from development.places import ROOT, SERVICES
+from development.settings_page import names_for_services
 
 READERS = (*(f"{service}.settings" for service in SERVICES), "shared.serving")
 PRINT_NAMES = "import {0}; print(sorted({0}.env.names_read))"
 NO_DATABASE = "postgresql://nobody@nowhere/nothing"
-NAME = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
 def _names_read(module: str) -> set[str]:
@@ -30,8 +29,7 @@ def _names_read(module: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def documented() -> list[str]:
-    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    return NAME.findall(text.partition("## `make`")[0])
+    return names_for_services()
 
 
 @pytest.fixture(scope="module")
