@@ -33,6 +33,8 @@ def client():
         ("driver", 503, "took too long"),
         ("replica", 503, "reading goes on"),
         ("conflict", 503, "This question was ended"),
+        ("busy", 503, "Too much is asked"),
+        ("late", 500, "logged under the request id"),
         ("internal", 500, "logged under the request id"),
         ("defect", 500, "logged under the request id"),
     ],
@@ -82,12 +84,15 @@ def test_it_tells_when_to_try_again(client):
     assert client.get("/raises/database").headers["Retry-After"] == "5"
 
 
-def test_it_logs_a_defect_once_with_its_trace(client, caplog):
-    client.get("/raises/defect", headers={"X-Request-ID": "abc"})
+@pytest.mark.parametrize(
+    ("kind", "error"), [("defect", ZeroDivisionError), ("late", TimeoutError)]
+)
+def test_it_logs_a_defect_once_with_its_trace(client, caplog, kind, error):
+    client.get(f"/raises/{kind}", headers={"X-Request-ID": "abc"})
 
     errors = [r for r in caplog.records if r.levelno >= logging.ERROR]
     assert len(errors) == 1
-    assert errors[0].exc_info[0] is ZeroDivisionError
+    assert errors[0].exc_info[0] is error
 
 
 def test_it_says_nothing_of_urls_when_there_is_nothing(client):

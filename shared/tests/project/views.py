@@ -18,6 +18,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from shared.busy import BusyError
 from shared.limits import limit_searches, limit_writes
 from shared.linksets import Context, Link, linkset_response
 from shared.negotiation import preferred
@@ -141,7 +142,9 @@ ERRORS = {
     "driver": QueryCanceled,
     "conflict": SerializationFailure,
     "replica": _read_only,
+    "busy": lambda: BusyError("a secret detail"),
     "internal": lambda: InternalError("a secret detail"),
+    "late": lambda: TimeoutError("a secret detail"),
 }
 
 

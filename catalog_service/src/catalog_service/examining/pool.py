@@ -19,6 +19,8 @@ from typing import Any
 
 import structlog
 
+from shared.busy import BusyError
+
 from .frames import OVERWORKED, pack, unpack
 
 AT_ONCE = 2
@@ -39,7 +41,7 @@ class ReaderLateError(Exception):
     """The reader took too long and was ended."""
 
 
-class ReadersBusyError(TimeoutError):
+class ReadersBusyError(BusyError):
     """So many wait for a reader that nobody more may."""
 
 

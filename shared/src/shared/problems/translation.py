@@ -23,6 +23,7 @@ from psycopg.errors import (
     SerializationFailure,
 )
 
+from shared.busy import BusyError
 from shared.problems.errors import (
     BadRequestError,
     Fault,
@@ -93,7 +94,7 @@ _TABLE: tuple[
     (ReadOnlySqlTransaction, _read_only),  # a replica, while the primary is away
     (SerializationFailure, _in_the_way),  # a replica has to replay what it read
     (DeadlockDetected, _in_the_way),
-    (TimeoutError, _busy),
+    (BusyError, _busy),
     (OperationalError, _database),
     (DriverError, _database),
 )
