@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import Q
+
 from data_service.models import Dataset, SnapshotTable
 from data_service.schemas.parsing import ACCEPTED_ID, is_id
 
@@ -38,13 +40,15 @@ def check_names(dataset: str, table: str, path: str) -> None:
 
 def _check_path(dataset: str, table: str, path: str) -> None:
     others = Dataset.objects.exclude(pk=dataset)
-    if others.filter(path=path).exists():
-        raise NameClashError(f"another dataset has the path /v1/{path}")
-    if others.filter(path=f"{path}/{table}").exists():
-        raise NameClashError(f"another dataset has the path /v1/{path}/{table}")
-    parent, _, last = path.rpartition("/")
-    is_table = SnapshotTable.objects.filter(
-        snapshot__version__dataset__path=parent, table=last
-    )
-    if parent and is_table.exists():
-        raise NameClashError(f"/v1/{path} is a table of another dataset")
+    place = f"{path}/{table}"
+    taken = others.filter(Q(path__in=(path, place)) | Q(path__startswith=f"{place}/"))
+    if found := taken.values_list("path", flat=True).first():
+        raise NameClashError(f"another dataset has the path /v1/{found}")
+    segments = path.split("/")
+    for n in range(1, len(segments)):
+        lies_there = SnapshotTable.objects.filter(
+            snapshot__version__dataset__path="/".join(segments[:n]), table=segments[n]
+        )
+        if lies_there.exists():
+            found = "/".join(segments[: n + 1])
+            raise NameClashError(f"/v1/{found} is a table of another dataset")

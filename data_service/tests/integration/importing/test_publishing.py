@@ -261,7 +261,9 @@ def test_it_refuses_names(
     [
         ("green", "trees", "x"),
         ("green", "trees/oaks", "x"),
+        ("green", "trees", "elms"),
         ("wood", "other/a", "trees"),
+        ("wood", "other/a/1", "trees"),
     ],
 )
 def test_it_refuses_places_that_clash(
@@ -269,6 +271,7 @@ def test_it_refuses_places_that_clash(
 ) -> None:
     publish_text("id\n1\n", dataset="other", table="a")
     Dataset.objects.create(id="deep", path="trees/oaks")
+    Dataset.objects.create(id="deeper", path="trees/elms/1")
     Dataset.objects.create(id="flat", path="trees")
     tables = (Table(table, (Field("id", "integer"),)),)
     schema = DatasetSchema(dataset, tables, path=path)
