@@ -13,6 +13,7 @@ import shutil
 import socket
 import sys
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
@@ -45,6 +46,8 @@ errorlog = "-"
 loglevel = more_severe("INFO", env.choice("LOG_LEVEL", LEVELS, default="info")).lower()
 control_socket_disable = True
 
+affinity = env.choice("WEB_CPU_AFFINITY", ("auto", "off"), default="auto")
+
 env.check()
 
 # Threads share what is freed: each would keep some 64 MB of its own (mallopt(3)).
@@ -55,6 +58,27 @@ if hasattr(libc := ctypes.CDLL(None), "mallopt"):  # glibc's alone
 # prometheus_client looks once, when it is imported; so nothing above may import it.
 _metrics = tempfile.mkdtemp(prefix="kade-metrics-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Choose the processor of a worker: the one that fewest of the others have."""
+    taken = [other.cpu for other in server.WORKERS.values()]
+    worker.cpu = min(_processors(), key=taken.count, default=None)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Keep a worker on its processor, where there is one for each (ADR 0036).
+
+    A thread that lets go of Python's lock for a moment then still has it afterwards.
+    """
+    if affinity == "auto" and workers >= len(_processors()) > 1:
+        with suppress(OSError):  # where it is not allowed, it goes without
+            os.sched_setaffinity(0, {worker.cpu})
+
+
+def _processors() -> list[int]:
+    """Give the processors that the process may use; none on a system that tells not."""
+    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
 
 
 def post_worker_init(_worker: Any) -> None:

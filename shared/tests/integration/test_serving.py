@@ -147,3 +147,67 @@ def test_it_logs_no_more_than_is_asked_for(tmp_path, level, said):
     printed = subprocess.check_output([sys.executable, "-c", code], env=environment)  # noqa: S603
 
     assert printed.decode().strip() == said
+
+
+@pytest.fixture
+def two_processors():
+    """Leave this process, and those that it starts, two processors."""
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1:
+        pytest.skip("needs Linux, and two processors")
+    mine = os.sched_getaffinity(0)
+    two = set(sorted(mine)[:2])
+    os.sched_setaffinity(0, two)
+    yield sorted(two)
+    os.sched_setaffinity(0, mine)
+
+
+def answering(process):
+    """Return the processes that answer."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(child) for child in children.read_text().split()]
+
+
+def wait_for_processors(process, wanted):
+    """Wait until each of the processes that answer may run on these"""
+    for _ in range(150):
+        children = answering(process)
+        try:
+            found = [sorted(os.sched_getaffinity(child)) for child in children]
+        except ProcessLookupError:
+            found = []
+        if sorted(found) == wanted:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"they are {found}")
+
+
+def kill_one(process):
+    """Kill one of the processes that answer, and wait until it is gone."""
+    killed = answering(process)[0]
+    os.kill(killed, signal.SIGKILL)
+    for _ in range(150):
+        if killed not in answering(process):
+            return
+        time.sleep(0.1)
+    raise AssertionError("it is still there")
+
+
+@pytest.mark.parametrize(
+    ("affinity", "workers", "is_kept"),
+    [("auto", 2, True), ("auto", 1, False), ("off", 2, False)],
+)
+def test_it_keeps_each_process_on_a_processor_where_there_is_one_for_each(
+    tmp_path, two_processors, affinity, workers, is_kept
+):
+    settings = {"WEB_WORKERS": str(workers), "WEB_CPU_AFFINITY": affinity}
+    base, process = start(tmp_path, **settings)
+    try:
+        wait_until_live(base, process)
+        kept = [[cpu] for cpu in two_processors]
+        wanted = kept if is_kept else [two_processors] * workers
+        wait_for_processors(process, wanted)
+        kill_one(process)
+        wait_for_processors(process, wanted)
+    finally:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=20)
