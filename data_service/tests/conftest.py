@@ -15,6 +15,7 @@ from psycopg import sql
 from data_service.api.answers import ANSWERS
 from data_service.importing.publishing import Publication, Published, publish
 from data_service.models import Dataset, DatasetVersion, Import, PhysicalTable
+from data_service.querying import recent
 from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.tables import Field, Table
 from shared.testing.fixtures import make_token, token  # noqa: F401
@@ -109,9 +110,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """Have each answer made that a test asks for first."""
+def nothing_remembered(settings: Any) -> None:
+    """Have each answer made that a test asks for first, and each pointer read."""
     ANSWERS.clear()
+    recent.forget()
+    settings.WEB_POINTER_MS = 0
 
 
 def remove_published() -> None:

@@ -41,6 +41,7 @@ def start_server():
         "SECRET_KEY": "only the tests know this one, which is long enough",
         "WRITES_PER_MINUTE": "10000",
         "SEND_SECONDS": str(SEND_SECONDS),
+        "WEB_POINTER_MS": "0",
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "python:shared.serving"]
     server = subprocess.Popen(  # noqa: S603  (our own server)

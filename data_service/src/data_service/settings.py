@@ -23,6 +23,7 @@ EXPORTS_AT_ONCE = env.integer("EXPORTS_AT_ONCE", default=4, maximum=1000)
 MAKE_DOWNLOADS = env.boolean("MAKE_DOWNLOADS", default=True)
 WEB_STREAMS = env.integer("WEB_STREAMS", default=STREAMS, minimum=1, maximum=256)
 WEB_ANSWERS_MB = env.integer("WEB_ANSWERS_MB", default=4, minimum=0, maximum=4096)
+WEB_POINTER_MS = env.integer("WEB_POINTER_MS", default=5, minimum=0, maximum=1000)
 SEND_SECONDS = env.integer("SEND_SECONDS", default=60, minimum=1, maximum=3600)
 SNAPSHOTS_KEPT = env.integer("SNAPSHOTS_KEPT", default=5, minimum=1, maximum=100)
 # Of a file that is fetched, sent or unpacked; a path on disk has no limit.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from time import monotonic
 from urllib.parse import quote
 
 from django.http import HttpRequest
@@ -22,6 +23,7 @@ from data_service.querying.addresses import (
     requested_address,
 )
 from data_service.querying.compiling import Source
+from data_service.querying.recent import recently_served, saw
 from data_service.querying.snapshots import Served, served_at
 from data_service.schemas.tables import Dataset, Field, Table
 from shared.links import public_url
@@ -102,9 +104,23 @@ def find_spot(address: Address) -> Spot | None:
 
     Raises NotFoundError for an address below a dataset that means nothing.
     """
+    when = monotonic()
     versions = served_at(address.dataset_paths, address.segments)
     if not versions:
         return None
+    spot = _spot(address, versions)
+    if spot.place.table in spot.served.tables:
+        saw(address, spot.place, versions, when=when)
+    return spot
+
+
+def recent_spot(address: Address) -> Spot | None:
+    """Give what was served at a table's address a moment ago, if anybody looked."""
+    versions = recently_served(address)
+    return _spot(address, versions) if versions else None
+
+
+def _spot(address: Address, versions: tuple[Served, ...]) -> Spot:
     try:
         place = address.below(versions[0].path)
     except AddressError as error:
