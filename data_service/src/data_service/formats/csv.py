@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import LiteralString
 
 from psycopg import sql
@@ -46,7 +46,7 @@ def header(
     return text.getvalue().encode()
 
 
-def schemas(_table: Table) -> FormatSchemas:
+def schemas(_table: Table, _ids: Collection[str]) -> FormatSchemas:
     """Describe a page and a row: both are text."""
     return FormatSchemas({"type": "string"}, {"type": "string"}, {})
 

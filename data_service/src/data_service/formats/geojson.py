@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from psycopg import sql
 
@@ -12,11 +12,14 @@ from data_service.schemas.tables import CRS84, Field, Table
 from .json_text import dump, key_text, object_of
 from .paging import Paging
 from .schemas import (
+    FEATURE,
+    FEATURE_COLLECTION,
     FormatSchemas,
     Schema,
     field_schema,
     geometry_schemas,
     reference,
+    schema_name,
 )
 
 NAME = "geojson"
@@ -58,9 +61,10 @@ def page_body(
     return start + rows + b'],"_links":' + dump(links) + b"}"
 
 
-def schemas(table: Table) -> FormatSchemas:
+def schemas(table: Table, ids: Collection[str]) -> FormatSchemas:
     """Describe a collection and a feature (RFC 7946 §3.2 and §3.3)."""
-    feature, collection = f"{table.id}Feature", f"{table.id}FeatureCollection"
+    feature = schema_name(table, FEATURE, ids)
+    collection = schema_name(table, FEATURE_COLLECTION, ids)
     named = {
         feature: _feature_schema(table),
         collection: _collection_schema(feature),

@@ -6,7 +6,7 @@ So a stored row and a row rendered on request are the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from psycopg import sql
 
@@ -15,11 +15,13 @@ from data_service.schemas.tables import Field, Table
 from .json_text import dump, key_text, object_of
 from .paging import Paging
 from .schemas import (
+    COLLECTION,
     FormatSchemas,
     Schema,
     field_schema,
     geometry_schemas,
     reference,
+    schema_name,
 )
 
 NAME = "json"
@@ -66,9 +68,9 @@ def page_body(rows: bytes, table: Table, paging: Paging) -> bytes:
     return b"".join((opening, rows, b"]},", closing[1:]))
 
 
-def schemas(table: Table) -> FormatSchemas:
+def schemas(table: Table, ids: Collection[str]) -> FormatSchemas:
     """Describe a page and a row."""
-    collection = f"{table.id}Collection"
+    collection = schema_name(table, COLLECTION, ids)
     named = {
         table.id: _row_schema(table),
         collection: _page_schema(table),

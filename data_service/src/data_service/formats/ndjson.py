@@ -6,7 +6,7 @@ one more, and half of the bytes. Geometries and values are those of HAL JSON.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from psycopg import sql
 
@@ -29,6 +29,6 @@ def row_expression(_table: Table, *, fields: Sequence[Field]) -> sql.Composable:
     return text
 
 
-def schemas(_table: Table) -> FormatSchemas:
+def schemas(_table: Table, _ids: Collection[str]) -> FormatSchemas:
     """Describe a page and a row: OpenAPI 3.0 has no word for lines of JSON."""
     return FormatSchemas({"type": "string"}, {"type": "string"}, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +25,16 @@ _DEPTHS = {
     "MultiPolygon": 3,
 }
 
-
-_COLLECTION = "GeometryCollection"
+# What the schemas of a table are called after its id.
+COLLECTION, FEATURE = "Collection", "Feature"
+FEATURE_COLLECTION = f"{FEATURE}{COLLECTION}"
+_KINDS = (COLLECTION, FEATURE, FEATURE_COLLECTION)
+_GEOMETRY_COLLECTION = "GeometryCollection"
 _GEOMETRIES: Schema = {
     "type": "object",
     "required": ["type", "geometries"],
     "properties": {
-        "type": {"type": "string", "enum": [_COLLECTION]},
+        "type": {"type": "string", "enum": [_GEOMETRY_COLLECTION]},
         "geometries": {
             "type": "array",
             "items": {"$ref": "#/components/schemas/Geometry"},
@@ -47,6 +50,19 @@ class FormatSchemas:
     page: Schema
     row: Schema
     named: Mapping[str, Schema]
+
+
+def schema_name(table: Table, kind: str, ids: Collection[str]) -> str:
+    """Name a schema of a table beside that of its rows, which is called as the table.
+
+    `ids` are those of all tables of the dataset. One that has the name already, for its
+    rows or with a kind of its own, keeps it; an underscore is in no id. Names that
+    belong to no table begin with a capital, as no id does.
+    """
+    name = f"{table.id}{kind}"
+    longer = [i for i in ids if i != table.id and i.startswith(table.id)]
+    is_taken = any(name in (i, *(f"{i}{k}" for k in _KINDS)) for i in longer)
+    return f"{table.id}_{kind}" if is_taken else name
 
 
 def reference(name: str) -> Schema:
@@ -81,9 +97,11 @@ def geometry_schemas(table: Table) -> dict[str, Schema]:
     """
     names = {f.type.name for f in table.fields if f.type.is_geometry}
     if "Geometry" in names:
-        anything = {"anyOf": [reference(name) for name in (*_DEPTHS, _COLLECTION)]}
+        anything = {
+            "anyOf": [reference(name) for name in (*_DEPTHS, _GEOMETRY_COLLECTION)]
+        }
         one_kind = {name: _geometry(name) for name in _DEPTHS}
-        return {**one_kind, _COLLECTION: _GEOMETRIES, "Geometry": anything}
+        return {**one_kind, _GEOMETRY_COLLECTION: _GEOMETRIES, "Geometry": anything}
     return {name: _geometry(name) for name in sorted(names)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import LiteralString, Protocol
@@ -57,7 +57,7 @@ class Format:
         name: The value of `_format`, and the suffix of a file.
         media_types: What an Accept header may ask for; the first is the usual one.
         select: Writes what is selected of a row.
-        schemas: Describes its documents, for OpenAPI.
+        schemas: Describes its documents, for OpenAPI, beside all tables with these ids.
         copy: How rows are copied; None where a whole table is not to be had.
         page_body: Wraps the rows of a page; None where pages are copied too.
         is_file: Whether a browser should keep it as a file.
@@ -66,7 +66,7 @@ class Format:
     name: str
     media_types: tuple[str, ...]
     select: Select
-    schemas: Callable[[Table], FormatSchemas]
+    schemas: Callable[[Table, Collection[str]], FormatSchemas]
     copy: Copy | None = None
     page_body: Callable[[bytes, Table, Paging], bytes] | None = None
     is_file: bool = False

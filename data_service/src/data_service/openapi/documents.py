@@ -32,9 +32,10 @@ def describe(dataset: Dataset, base_url: str) -> Schema:
     """Write the OpenAPI 3.0.3 document of a dataset version at `base_url`."""
     paths: Schema = {}
     schemas: Schema = {}
+    ids = [table.id for table in dataset.tables]
     for table in dataset.tables:
-        paths |= table_paths(table)
-        schemas |= table_schemas(table)
+        paths |= table_paths(table, ids)
+        schemas |= table_schemas(table, ids)
     return {
         "openapi": "3.0.3",
         "info": _info(dataset),

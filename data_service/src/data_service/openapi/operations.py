@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from data_service.crs.systems import SUPPORTED, urn_of
@@ -16,26 +16,26 @@ from data_service.schemas.tables import Field, Table
 from .responses import OF_PAGE, OF_ROW, Schema, common_responses, headers
 
 
-def table_paths(table: Table) -> Schema:
-    """Describe the paths of a table."""
+def table_paths(table: Table, ids: Collection[str]) -> Schema:
+    """Describe the paths of a table, of a dataset whose tables have these ids."""
     return {
-        f"/{table.id}": {"get": _list_operation(table)},
-        f"/{table.id}/{{{_key_name(table)}}}": {"get": _row_operation(table)},
+        f"/{table.id}": {"get": _list_operation(table, ids)},
+        f"/{table.id}/{{{_key_name(table)}}}": {"get": _row_operation(table, ids)},
     }
 
 
-def table_schemas(table: Table) -> Schema:
+def table_schemas(table: Table, ids: Collection[str]) -> Schema:
     """Give the named schemas that the paths refer to."""
     named: Schema = {}
     for format_ in formats_of(table):
-        named |= format_.schemas(table).named
+        named |= format_.schemas(table, ids).named
     return named
 
 
-def _list_operation(table: Table) -> Schema:
+def _list_operation(table: Table, ids: Collection[str]) -> Schema:
     context = _context(table)
     content = {
-        media_type: {"schema": format_.schemas(table).page}
+        media_type: {"schema": format_.schemas(table, ids).page}
         for format_ in formats_of(table)
         for media_type in format_.media_types
     }
@@ -84,10 +84,10 @@ def _filters(table: Table) -> list[Schema]:
     ]
 
 
-def _row_operation(table: Table) -> Schema:
+def _row_operation(table: Table, ids: Collection[str]) -> Schema:
     context = _context(table)
     content = {
-        media_type: {"schema": format_.schemas(table).row}
+        media_type: {"schema": format_.schemas(table, ids).row}
         for format_ in formats_of(table)
         for media_type in format_.media_types
     }

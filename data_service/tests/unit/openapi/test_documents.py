@@ -22,6 +22,7 @@ EVERYTHING = Table(
 )
 PLAIN = Table("plainThing", (Field("id", "integer"),), title="Plain things")
 URL = "https://example.org/v1/things"
+OF_NO_TABLE = {"Problem", "Downloads", "Link", "Page", "Point"}
 
 
 @pytest.fixture
@@ -47,6 +48,42 @@ def test_it_calls_no_operation_of_a_table_as_one_of_its_own(name):
     table = Table(name, (Field("id", "integer"),))
 
     validate(describe(Dataset("things", (table,), path="things"), URL))
+
+
+@pytest.mark.parametrize(
+    ("ids", "moved"),
+    [
+        (("x", "xCollection"), {"x_Collection"}),
+        (("xFeature", "x"), {"x_Feature", "x_FeatureCollection"}),
+        (("x", "xFeatureCollection"), {"x_FeatureCollection"}),
+        (("x", "xF", "xCollections", "page", "problem"), set()),
+    ],
+)
+def test_it_gives_no_two_schemas_one_name(ids, moved):
+    fields = (Field("id", "integer"), Field("place", "Point", crs="CRS84"))
+    tables = tuple(Table(name, fields, title=f"Title of {name}") for name in ids)
+
+    document = describe(Dataset("things", tables), URL)
+
+    validate(document)
+    schemas = document["components"]["schemas"]
+    assert {name for name in schemas if "_" in name} == moved
+    assert len(schemas) == 4 * len(ids) + len(OF_NO_TABLE)
+    for name in ids:
+        assert schemas[name]["title"] == f"Title of {name}"
+
+
+def test_it_refers_to_the_schema_that_has_another_name():
+    plain = (Field("id", "integer"),)
+    tables = (Table("x", plain), Table("xCollection", plain))
+
+    document = describe(Dataset("things", tables), URL)
+
+    answer = document["paths"]["/x"]["get"]["responses"]["200"]["content"]
+    page = answer["application/hal+json"]["schema"]
+    assert page == {"$ref": "#/components/schemas/x_Collection"}
+    schema = document["components"]["schemas"]["x_Collection"]
+    assert schema["properties"]["_embedded"]["required"] == ["x"]
 
 
 def test_it_calls_the_identifier_by_its_name(document):
