@@ -6,18 +6,20 @@ geometries stands in a temporary table per field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import compress
 
 from psycopg import sql
 
 from data_service.crs.transforming import is_known
+from data_service.schemas.tables import Field
 
 from . import geometries, staging
 from .casting import Connection
-from .faults import Faults
+from .faults import Faults, counted
 from .inferring import Source
+from .profiling import Profile
 from .shapes import Shaper
 
 _BATCH = 2000
@@ -26,27 +28,38 @@ _BATCH = 2000
 def convert_geometries(
     connection: Connection,
     sources: Sequence[Source],
+    profiles: Sequence[Profile],
     faults: Faults,
     *,
-    mends: bool = False,
-    is_bound: bool = True,
+    shaper_of: Callable[[Field], Shaper],
 ) -> tuple[list[Source], list[str]]:
     """Convert the geometry fields that need more than SQL; note what is wrong.
 
-    Gives the sources, with the types that mending has changed, and doubts. `is_bound`
-    says that a schema forbids such changes.
+    Gives the sources, with what mending and empty geometries have changed, and doubts;
+    counts the empty ones in the profiles.
     """
     converted, doubts = [], []
     for number, source in enumerate(sources):
         if geometries.is_converted(source):
-            shaper = Shaper(source.field, mends, is_bound)
+            shaper = shaper_of(source.field)
             _convert_field(connection, (number, source), shaper, faults)
-            kept = replace(source.field, type_name=shaper.type_name)
+            required = source.field.required and not shaper.empty
+            kept = replace(source.field, type_name=shaper.type_name, required=required)
             source = replace(source, field=kept)  # noqa: PLW2901
-            if shaper.mended:
-                doubts.append(f"{kept.id}: geometries mended: {shaper.mended:,}")
+            profiles[source.columns[0]].nulls += shaper.empty
+            doubts += _doubts(shaper)
         converted.append(source)
     return converted, doubts
+
+
+def _doubts(shaper: Shaper) -> list[str]:
+    name, found = shaper.field.id, []
+    if shaper.mended:
+        found.append(f"{name}: geometries mended: {shaper.mended:,}")
+    if shaper.empty:
+        empty = counted(shaper.empty, "empty geometry", "empty geometries")
+        found.append(f"{name}: {empty} read as no value")
+    return found
 
 
 def _convert_field(

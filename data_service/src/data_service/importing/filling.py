@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from .notations import Notation
 from .profiling import Profile
 from .progress import Progress
 from .readers import MisledError, Reader, open_quickly, open_reader
+from .shapes import Shaper
 from .staging import Staging, rewrite
 
 
@@ -236,12 +238,13 @@ class _Stages:
 
     def _convert(self, sources: list[Source]) -> list[Source]:
         self.progress.step("converting geometries")
-        converted, doubts = convert_geometries(
-            self.connection,
-            sources,
-            self.faults,
+        shaper_of = partial(
+            Shaper,
             mends=self.filling.mend_geometry,
             is_bound=self.filling.schema is not None,
+        )
+        converted, doubts = convert_geometries(
+            self.connection, sources, self.profiles, self.faults, shaper_of=shaper_of
         )
         self._refuse_faults()
         self.doubts += doubts

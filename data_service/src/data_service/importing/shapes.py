@@ -38,6 +38,8 @@ _ADVICE = (
     'if these are RD coordinates, say so in the file: "crs":{"type":"name",'
     '"properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}'
 )
+# What is stored of an empty geometry, which is nowhere (RFC 7946 §3.2: null).
+_NOTHING: tuple[object, ...] = (None,) * 6
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -49,6 +51,7 @@ class Shaper:
         mends: Whether what is not valid is mended, and not refused.
         is_bound: Whether a schema says which type they must have.
         mended: How many were mended so far.
+        empty: How many were empty so far, and are stored as no geometry.
         types: The types of what there was so far.
     """
 
@@ -56,6 +59,7 @@ class Shaper:
     mends: bool = False
     is_bound: bool = True
     mended: int = 0
+    empty: int = 0
     types: set[str] = dataclasses.field(default_factory=set)
 
     @property
@@ -79,11 +83,24 @@ class Shaper:
         inside = _are_inside(shapes, moved, self.field.crs)
         checked = zip(texts, shapes, inside, shapely.is_valid(shapes), strict=True)
         reasons = [self._why_not(*each) for each in checked]
+        empty = shapely.is_empty(shapes)
+        for place in np.flatnonzero(empty):
+            reasons[place] = self._why_not_empty()
         good = np.array([not reason for reason in reasons], dtype=bool)
+        full = good & ~empty
         kept = [
-            source for source, is_good in zip(sources, good, strict=True) if is_good
+            source for source, is_full in zip(sources, full, strict=True) if is_full
         ]
-        return reasons, self._stored(shapes[good], kept, moved[good])
+        stored = self._stored(shapes[full], kept, moved[full])
+        for place in np.flatnonzero(empty[good]):
+            stored.insert(place, _NOTHING)
+            self.empty += 1
+        return reasons, stored
+
+    def _why_not_empty(self) -> str:
+        """Say why the field needs a geometry; empty when it does not."""
+        is_needed = self.is_bound and self.field.required
+        return "is empty, and required" if is_needed else ""
 
     def _mend(
         self, shapes: Geometries, sources: list[str]
@@ -144,14 +161,12 @@ class Shaper:
         return nothing, boxes, [bytes(wkb) for wkb in shapely.to_wkb(shapes)]
 
 
-def _point(x: float, y: float) -> str | None:
-    """Write a point as PostgreSQL does; an empty one is nowhere."""
-    return None if np.isnan(x) else f"({float(x)!r},{float(y)!r})"
+def _point(x: float, y: float) -> str:
+    """Write a point as PostgreSQL does."""
+    return f"({float(x)!r},{float(y)!r})"
 
 
-def _box(west: float, south: float, east: float, north: float) -> str | None:
-    if np.isnan(west):
-        return None
+def _box(west: float, south: float, east: float, north: float) -> str:
     return f"{_point(east, north)},{_point(west, south)}"
 
 
@@ -197,11 +212,11 @@ def _why_not_valid(shape: Any, *, mends: bool) -> str:
 
 
 def _are_inside(shapes: Geometries, moved: Geometries, crs: str) -> Flags:
-    """Tell of each geometry whether its coordinates are possible; empty ones are."""
+    """Tell of each geometry whether its coordinates are possible."""
     inside = _within(shapely.bounds(moved), _DEGREES)
     if is_rd(crs):
         inside &= _within(shapely.bounds(shapes), _RD)
-    return inside | shapely.is_empty(shapes)
+    return inside
 
 
 def _within(bounds: np.ndarray, limits: tuple[float, ...]) -> Flags:

@@ -12,6 +12,7 @@ from data_service.importing.errors import (
     RefusedError,
 )
 from data_service.importing.publishing import Published
+from data_service.models import PhysicalTable
 from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.tables import Field, Table
 
@@ -104,14 +105,52 @@ def test_it_takes_kinds_of_geometry_together(
     publish_text: Publish, served_rows: Read
 ) -> None:
     many = {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"]]}
-    empty = {"type": "Point", "coordinates": []}
 
-    published = publish_text(collection(SQUARE, many, empty), name="trees.geojson")
+    published = publish_text(collection(SQUARE, many), name="trees.geojson")
 
     assert published.table.by_id["geometry"].type_name == "Geometry"
-    (first, *_, last) = served_rows("trees", "trees", "geometry__ewkt")
+    (first, _) = served_rows("trees", "trees", "geometry__ewkt")
     assert first == ("SRID=4326;POLYGON ((0 0, 1 0, 1 1, 0 0))",)
-    assert last == ("SRID=4326;POINT EMPTY",)
+
+
+WKT = "id;geometry\n1;POLYGON ((0 0, 1 0, 1 1, 0 0))\n2;POLYGON EMPTY\n"
+EMPTY = {"type": "Polygon", "coordinates": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("t.csv", WKT), ("t.geojson", collection(SQUARE, EMPTY))],
+)
+def test_it_takes_an_empty_geometry_for_none(
+    publish_text: Publish, served_rows: Read, name: str, text: str
+) -> None:
+    published = publish_text(text, name=name)
+
+    field = published.table.by_id["geometry"]
+    assert (field.type_name, field.required) == ("Polygon", False)
+    assert "geometry: 1 empty geometry read as no value" in published.doubts
+    columns = ("geometry", "geometry__ewkt", "geometry__box", "geometry__wkb")
+    assert served_rows("t", "t", *columns)[1] == (None,) * 4
+
+
+def test_it_counts_empty_geometries_among_the_rows_without(
+    publish_text: Publish,
+) -> None:
+    publish_text(WKT, name="t.csv")
+
+    (physical,) = PhysicalTable.objects.all()
+    assert physical.statistics["fields"]["geometry"] == {"nulls": 1}
+
+
+def test_it_refuses_an_empty_geometry_where_one_is_required(
+    publish_text: Publish,
+) -> None:
+    place = Field("geometry", "Polygon", crs="CRS84", required=True)
+    schema = DatasetSchema("t", (Table("t", (Field("id", "integer"), place)),))
+
+    (told,) = refusal(publish_text, WKT, name="t.csv", schema=schema)
+
+    assert told == "line 3, column 'geometry': 'POLYGON EMPTY' is empty, and required"
 
 
 def test_it_reads_geometries_in_text(publish_text: Publish, served_rows: Read) -> None:

@@ -100,10 +100,37 @@ def test_it_stores_what_questions_are_asked_of() -> None:
 def test_it_stores_points_as_points() -> None:
     shaper = Shaper(Field("place", "Point", crs="CRS84"))
 
-    reasons, stored = shaper.shape(["POINT(4.5 52)", "POINT EMPTY"])
+    reasons, [row] = shaper.shape(["POINT(4.5 52)"])
 
-    assert reasons == ["", ""]
-    assert [row[3:] for row in stored] == [("(4.5,52.0)", None, None), (None,) * 3]
+    assert reasons == [""]
+    assert row[3:] == ("(4.5,52.0)", None, None)
+
+
+EMPTY = (
+    *(f"{kind} EMPTY" for kind in ("POINT", "LINESTRING Z", "POLYGON")),
+    *(f"MULTI{kind} EMPTY" for kind in ("POINT", "LINESTRING", "POLYGON")),
+    "GEOMETRYCOLLECTION(POINT EMPTY)",
+    *(
+        f'{{"type":"{kind}","coordinates":[]}}'
+        for kind in ("Point", "LineString", "Polygon", "MultiPoint", "MultiPolygon")
+    ),
+    '{"type":"Polygon","coordinates":[[]]}',
+    '{"type":"MultiLineString","coordinates":[[]]}',
+    '{"type":"GeometryCollection","geometries":[]}',
+)
+
+
+@pytest.mark.parametrize("mends", [False, True])
+@pytest.mark.parametrize("empty", EMPTY)
+def test_it_stores_nothing_of_an_empty_geometry(empty: str, mends: bool) -> None:
+    shaper = Shaper(Field("place", "Point", crs="EPSG:28992"), mends=mends)
+
+    reasons, stored = shaper.shape([empty, "POINT(121000 487000)", "POINT(1 2)", empty])
+
+    assert [bool(reason) for reason in reasons] == [False, False, True, False]
+    assert [row[3] for row in stored] == [None, "(121000.0,487000.0)", None]
+    assert stored[0] == stored[2] == (None,) * 6
+    assert (shaper.empty, shaper.types) == (2, {"Point"})
 
 
 def test_it_keeps_the_type_of_several_areas() -> None:
