@@ -195,6 +195,14 @@ def test_it_keeps_the_digits_of_a_large_integer(write):
     assert [cell.value for cell in sheet["A"]] == ["f0", str(2**60), -5]
 
 
+def test_it_writes_a_number_that_no_cell_can_hold_as_text(write):
+    numbers = [("-1.7976931348623157e308",), ("1e307",)]
+
+    sheet = load_workbook(write(XLSX, FIELDS[3:4], numbers))["thing"]
+
+    assert [c.value for c in sheet["A"]] == ["f3", "-1.7976931348623157e+308", 1e307]
+
+
 def test_it_refuses_text_that_no_cell_can_hold(write):
     with pytest.raises(UnfitError, match="row 2 has a text"):
         write(XLSX, FIELDS[:2], [(1, "x"), (2, "x" * 40_000)])
@@ -207,10 +215,24 @@ def test_it_refuses_more_columns_than_a_sheet_has(write, monkeypatch):
         write(XLSX, FIELDS[:2], [])
 
 
-@pytest.mark.parametrize("kind", [PARQUET, XLSX], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", WRITERS, ids=lambda kind: kind.name)
 def test_it_refuses_a_number_that_is_no_double(write, kind):
     with pytest.raises(UnfitError, match="beyond those of 64 bits"):
-        write(kind, FIELDS[3:4], [("1e399",)])
+        write(kind, (FIELDS[3], GEOMETRIES[0]), [("1e399", POINT)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [
+        (PARQUET, lambda path: parquet.read_table(path)["f3"].to_pylist()),
+        (GEOPACKAGE, lambda path: pyogrio.read_arrow(path)[1]["f3"].to_pylist()),
+    ],
+)
+def test_it_keeps_every_double(write, kind, read):
+    numbers = [1.7976931348623157e308, -1e300, 5e-324, 0.1]
+    rows = [(repr(number), POINT) for number in numbers]
+
+    assert read(write(kind, (FIELDS[3], GEOMETRIES[0]), rows)) == numbers
 
 
 def test_it_refuses_names_that_sqlite_takes_for_one(write):

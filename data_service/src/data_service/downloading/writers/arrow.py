@@ -9,21 +9,36 @@ import pyarrow as pa
 import shapely
 from psycopg import sql
 
+from ..errors import UnfitError
 from ..reading import Rows, Source
 
 
 def record_batches(
-    source: Source, schema: pa.Schema, columns: Sequence[sql.Composable]
+    source: Source,
+    schema: pa.Schema,
+    columns: Sequence[sql.Composable],
+    failures: list[UnfitError] | None = None,
 ) -> pa.RecordBatchReader:
-    """Give a reader of the rows; a column of binary comes in as GeoJSON."""
-    return pa.RecordBatchReader.from_batches(schema, _batches(source, schema, columns))
+    """Give a reader of the rows; a column of binary comes in as GeoJSON.
+
+    `failures` gets what ends the rows, for a writer that does not pass it on.
+    """
+    batches = _batches(source, schema, columns, [] if failures is None else failures)
+    return pa.RecordBatchReader.from_batches(schema, batches)
 
 
 def _batches(
-    source: Source, schema: pa.Schema, columns: Sequence[sql.Composable]
+    source: Source,
+    schema: pa.Schema,
+    columns: Sequence[sql.Composable],
+    failures: list[UnfitError],
 ) -> Iterator[pa.RecordBatch]:
-    for rows in source.batches(columns):
-        yield _batch(rows, schema)
+    try:
+        for rows in source.batches(columns):
+            yield _batch(rows, schema)
+    except UnfitError as error:
+        failures.append(error)
+        raise
 
 
 def _batch(rows: Rows, schema: pa.Schema) -> pa.RecordBatch:

@@ -39,9 +39,21 @@ def write(path: Path, source: Source) -> None:
     _refuse_twins(table)
     schema = pa.schema([pa.field(f.id, _type(table, f)) for f in table.fields])
     columns = [_column(table, f) for f in table.fields]
+    failures: list[UnfitError] = []
+    reader = record_batches(source, schema, columns, failures)
+    try:
+        _write_layer(path, table, reader)
+    except RuntimeError as error:
+        # GDAL says no more than that the rows ended.
+        if failures:
+            raise failures[0] from error
+        raise
+
+
+def _write_layer(path: Path, table: Table, reader: pa.RecordBatchReader) -> None:
     geometry = _geometry(table)
     pyogrio.write_arrow(
-        record_batches(source, schema, columns),
+        reader,
         path,
         layer=table.id,
         driver="GPKG",

@@ -20,6 +20,7 @@ _LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31  # of a sheet
 _FIRST_YEAR = 1901  # before, a day is not what it seems
 _LARGEST_INTEGER = 10**15  # Excel keeps fifteen digits of a number
+_LARGEST_NUMBER = 9.99999999999999e307  # that a cell can have
 _TEMPLATES: Templates = {
     "number": "{}::float8",
     "string/time": "{}::text",
@@ -99,6 +100,9 @@ def _write_integer(
 
 
 def _write_number(sheet: Any, place: tuple[int, int], value: float, _f: Any) -> None:
+    if abs(value) > _LARGEST_NUMBER:
+        sheet.write_string(*place, repr(value))
+        return
     sheet.write_number(*place, value)
 
 
