@@ -58,7 +58,9 @@ def point_values(
         "'SRID=4326;POINT (' || {0} || ' ' || {1} || ')'",
         "point({0}::float8, {1}::float8)",
     )
-    return [sql.SQL(text).format(longitude, latitude) for text in template]
+    # JSON has no .5, as cells may.
+    numbers = [sql.SQL("{}::numeric").format(cell) for cell in (longitude, latitude)]
+    return [sql.SQL(text).format(*numbers) for text in template]
 
 
 def create(number: int) -> sql.Composed:

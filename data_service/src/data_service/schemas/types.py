@@ -27,6 +27,29 @@ _DATE = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _OFFSET = r"(?:Z|z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)"
 
 
+def _at_most(digits: str) -> str:
+    """Write the pattern of decimals that are no more than these, of which none is 0."""
+    pattern = ""
+    for digit in reversed(digits):
+        pattern = rf"(?:[0-{int(digit) - 1}]\d{{0,99}}|{digit}{pattern})?"
+    return pattern
+
+
+# Every finite double as a program writes it, and numbers of up to a hundred digits; but
+# none that is infinity to a reader of JSON, or 0 while it is not. Plain ones go first.
+_DECIMALS = r"(?:\.\d{0,99})?"
+_NUMBER = "|".join(
+    (
+        rf"-?(?:0|[1-9]\d{{0,99}}|(?=\.\d)){_DECIMALS}(?:[eE][+-]?[01]?\d{{1,2}})?",
+        rf"-?[1-9]\d{{0,7}}{_DECIMALS}[eE][+-]?2\d\d",
+        rf"-?[1-9]{_DECIMALS}[eE](?:\+?30[0-7]|-(?:3[01]\d|32[0-3]))",
+        # What rounds to the least double, and to the largest: 1.7976931348623157e308.
+        rf"-?[3-9]{_DECIMALS}[eE]-324",
+        rf"-?1(?:\.{_at_most('7976931348623157')})?[eE]\+?308",
+    )
+)
+
+
 @dataclass(frozen=True)
 class FieldType:
     """A kind of value.
@@ -98,8 +121,7 @@ _SCALARS = (
     _scalar(
         "number",
         "numeric",
-        # Bounded, so that every reader of JSON gets a finite double of it.
-        pattern=r"-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?(?:[eE][+-]?[0-2]?\d{1,2})?",
+        pattern=_NUMBER,
         example=1.5,
     ),
     _scalar("boolean", "boolean", pattern=r"(?i:true|false)", example=True),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Sequence
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from data_service.importing.errors import RefusedError
 from data_service.importing.publishing import Mode
@@ -27,7 +31,16 @@ FEATURES = json.dumps(
         ],
     }
 )
-FILES = {
+
+
+def parquet_of(**columns: Sequence[object]) -> bytes:
+    """Write a file of Parquet."""
+    file = io.BytesIO()
+    parquet.write_table(pa.table(columns), file)
+    return file.getvalue()
+
+
+FILES: dict[str, str | bytes] = {
     "nameless.csv": ",name\n0,Oak\n1,Elm\n",
     "trailing.csv": "id,name,\n1,Oak,\n2,Elm,\n",
     "signs.csv": "id,%,name\n1,5,Oak\n2,6,Elm\n",
@@ -35,6 +48,11 @@ FILES = {
     "numbered.csv": NUMBERED,
     "empty.ndjson": '{"id": 1, "note": ""}\n{"id": 2, "note": "x"}\n',
     "features.geojson": FEATURES,
+    "doubles.csv": "id,size,lon,lat\n1,.5,4.,.5\n2,-1.7976931348623157e308,5,52\n",
+    "doubles.parquet": parquet_of(
+        id=[1, 2], size=[1e300, 5e-324], all=[[1e300], [0.5]]
+    ),
+    "doubles.ndjson": '{"id": 1, "size": 1e300}\n{"id": 2, "size": 5e-324}\n',
     "nowhere.geojson": json.dumps(
         {
             "type": "FeatureCollection",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isfinite
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +13,21 @@ from data_service.importing.cells import CELL_CHECKS, split_array
 
 FITTING = {
     "integer": ["0", "-5", "9223372036854775807", "-9223372036854775808"],
-    "number": ["1.50", "-0.1", "1e5", "2E-3", "123456789012345678901234567890"],
+    "number": [
+        "1.50",
+        "-0.1",
+        "1e5",
+        "2E-3",
+        "123456789012345678901234567890",
+        ".5",
+        "-5.",
+        "0.0e+00",
+        "-1.7976931348623157e+308",
+        "1.797693134862e308",
+        "9.99e307",
+        "5e-324",
+        "2.5e-310",
+    ],
     "boolean": ["true", "FALSE", "True"],
     "string/date": ["2020-02-29", "0001-01-01"],
     "string/date-time": [
@@ -41,7 +58,22 @@ MISFITS = {
         "\u0661",
         "+1",
     ],
-    "number": [".5", "1.", "NaN", "Infinity", "1,5", "01.5"],
+    "number": [
+        "NaN",
+        "Infinity",
+        "1,5",
+        "01.5",
+        ".",
+        "-",
+        ".e5",
+        "1.7976931348623158e308",
+        "1.8e308",
+        "2e308",
+        "12e307",
+        "1e309",
+        "1e-324",
+        "0e400",
+    ],
     "boolean": ["yes", "1", "t"],
     "string/date": ["2021-02-29", "2020-2-1", "01-02-2020", "today", "20200101"],
     "string/date-time": [
@@ -83,6 +115,28 @@ def test_it_takes(name: str, cell: str) -> None:
 def test_it_refuses(name: str, cell: str) -> None:
     assert not CELL_CHECKS[name].fits(cell)
     assert not CELL_CHECKS[name].fits_all([FITTING[name][0], cell])
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_it_takes_every_number_that_a_program_writes(value: float) -> None:
+    written = [repr(value), f"{value:.16e}", f"{value:.17g}"]
+
+    assert CELL_CHECKS["number"].fits_all(written)
+
+
+@given(
+    st.integers(-(10**18), 10**18),
+    st.integers(-18, 0),
+    st.integers(-420, 420),
+)
+def test_it_takes_no_number_that_is_no_double(
+    digits: int, point: int, exponent: int
+) -> None:
+    cell = f"{Decimal(digits).scaleb(point):f}e{exponent}"
+
+    if CELL_CHECKS["number"].fits(cell):
+        assert isfinite(float(cell))
+        assert (float(cell) == 0) == (digits == 0)
 
 
 @given(
