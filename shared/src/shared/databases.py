@@ -70,11 +70,12 @@ def conninfo(url: str) -> str:
 def is_replica(connection: BaseDatabaseWrapper) -> bool:
     """Tell whether what is connected to only replays what a primary writes.
 
-    The server says so by itself, with every change of it: nothing is asked here.
+    Or has been promoted, but may not be written to yet (`.swarm/promote`). The server
+    says so by itself, with every change of it: nothing is asked here.
     """
     connection.ensure_connection()
-    status = connection.connection.info.parameter_status("in_hot_standby")
-    return bool(status == "on")
+    told = connection.connection.info.parameter_status
+    return "on" in (told("in_hot_standby"), told("default_transaction_read_only"))
 
 
 def sql_comment() -> str:

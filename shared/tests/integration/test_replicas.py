@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -19,20 +19,20 @@ from shared.tokens.models import Token
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def replica(monkeypatch):
-    """Let the server say of itself that it is a replica."""
+@pytest.fixture(params=["in_hot_standby", "default_transaction_read_only"])
+def replica(monkeypatch, request):
+    """Let the server say of itself that it is a replica, or that it was just now."""
     connection.ensure_connection()
-    raw = connection.connection
+    info = connection.connection.info
 
     class Told:
         def __getattr__(self, name):
-            return getattr(raw.info, name)
+            return getattr(info, name)
 
         def parameter_status(self, name):
-            return "on" if name == "in_hot_standby" else raw.info.parameter_status(name)
+            return "on" if name == request.param else info.parameter_status(name)
 
-    monkeypatch.setattr(type(raw), "info", Told())
+    monkeypatch.setattr(type(connection.connection), "info", Told())
 
 
 def test_it_knows_a_primary():
@@ -40,7 +40,7 @@ def test_it_knows_a_primary():
 
 
 def test_it_looks_for_the_primary_again(replica, monkeypatch):
-    monkeypatch.setattr(connection, "close_at", None)
+    monkeypatch.setattr(connections["default"], "close_at", None)
 
     leave_replica_soon(connection=connection)
 

@@ -85,11 +85,11 @@ def _connector() -> PsycopgConnector:
 def _set_up_connections() -> None:
     """Close the database after each job: its thread may never be used again.
 
-    And connect to the primary only: jobs write.
+    And connect to the primary only, when it can be written to: jobs write.
     """
     for settings_of_one in connections.settings.values():
         settings_of_one["CONN_MAX_AGE"] = 0
-        settings_of_one["OPTIONS"]["target_session_attrs"] = "primary"
+        settings_of_one["OPTIONS"]["target_session_attrs"] = "read-write"
 
 
 async def _wait_for_database() -> None:
