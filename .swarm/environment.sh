@@ -33,22 +33,35 @@ load_images() {
   done <"$1"
 }
 
-# Set `primary` to the container of the primary of an environment.
+# Set `server` to the container of the primary of an environment; after a promotion that is
+# one of a replica.
 find_database() { # ENVIRONMENT
   if [ "$1" = compose ]; then
-    primary=$(docker compose ps --quiet postgres)
+    server=$(docker compose ps --quiet postgres)
   else
     load_environment "$1"
-    primary=$(beside_database ps --quiet \
-      --filter "label=com.docker.swarm.service.name=${STACK}-database_postgres" | head -1)
+    find_server postgres
+    [ -n "$server" ] || find_promoted
   fi
-  [ -n "$primary" ] || stop "no PostgreSQL of $1 runs on this node"
+  [ -n "$server" ] || stop "no primary of PostgreSQL of $1 runs on this node"
 }
 
-# Docker on the node of the primary: DATABASE_CONTEXT, where that is another one.
+find_server() { # NAME in database.yml: set `server` to its container on this node, if any
+  server=$(beside_database ps --quiet \
+    --filter "label=com.docker.swarm.service.name=${STACK}-database_$1" | head -1)
+}
+
+find_promoted() {
+  find_server postgres_replica
+  [ -z "$server" ] || [ "$(is_replica)" = f ] || server=
+}
+
+is_replica() { sql postgres <<<"SELECT pg_is_in_recovery()"; }
+
+# Docker on the node of that server: DATABASE_CONTEXT, where that is another one.
 beside_database() { DOCKER_CONTEXT=${DATABASE_CONTEXT:-${DOCKER_CONTEXT:-}} docker "$@"; }
 
-in_database() { beside_database exec --interactive "$primary" "$@"; } # PROGRAM ARGUMENTS
+in_database() { beside_database exec --interactive "$server" "$@"; } # PROGRAM ARGUMENTS
 
 sql() { # DATABASE [NAME=VALUE ...]: run what is on standard input
   local database=$1 variable variables=()
@@ -56,6 +69,31 @@ sql() { # DATABASE [NAME=VALUE ...]: run what is on standard input
   for variable in "$@"; do variables+=(--set "$variable"); done
   in_database psql --username postgres --dbname "$database" --no-psqlrc --quiet \
     --tuples-only --no-align --set ON_ERROR_STOP=1 "${variables[@]}"
+}
+
+# How long a server, or old tasks, may take for what they were asked.
+PATIENCE_SECONDS=${PATIENCE_SECONDS:-120}
+
+wait_until() { # COMPLAINT DATABASE [NAME=VALUE ...]: the question is on standard input
+  local complaint=$1 question deadline=$((SECONDS + PATIENCE_SECONDS))
+  shift
+  question=$(cat)
+  until [ "$(sql "$@" <<<"$question")" = t ]; do
+    [ "$SECONDS" -lt "$deadline" ] || stop "$complaint"
+    sleep 1
+  done
+}
+
+# What was numbered by a database that is lost had its numbers given out: in addresses, in
+# ETags and for what web processes remember (ADR 0034). None of them is given out again.
+skip_numbers() { # DATABASE GIVEN: the highest number that is known to be given out, or 0
+  sql "$1" "given=$2" >/dev/null <<'SQL'
+BEGIN READ WRITE;
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,
+              greatest(coalesce(last_value, start_value), :given) + 100000)
+  FROM pg_sequences;
+COMMIT;
+SQL
 }
 
 random() { head -c 32 /dev/urandom | base64 --wrap 0 | tr '+/' '-_' | tr -d '='; }

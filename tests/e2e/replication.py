@@ -50,9 +50,9 @@ class Pair:
         os.kill(number, postgres.IMMEDIATE)
         self._running.close()
 
-    def promote(self) -> None:
-        """Make the replica the primary, as docs/operations.md says."""
-        assert _ask(self.replica, "SELECT pg_promote()") == "True"
+    def ask_replica(self, question: str, database: str = "postgres") -> list[str]:
+        """Give what it answers, a text for each row."""
+        return _ask_all(self.replica, question, database)
 
     def create(self, database: str) -> None:
         """Make a role and its database, as compose/databases.sh does."""
@@ -134,6 +134,10 @@ def _copy(primary: Cluster, replica: Cluster) -> None:
 
 
 def _ask(cluster: Cluster, question: str) -> str:
-    with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[arg-type]
-    return str(row and row[0])
+    return _ask_all(cluster, question, "postgres")[0]
+
+
+def _ask_all(cluster: Cluster, question: str, database: str) -> list[str]:
+    with psycopg.connect(cluster.url(database), autocommit=True) as connection:
+        rows = connection.execute(question).fetchall()  # type: ignore[arg-type]
+    return [str(row[0]) for row in rows]
