@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from data_service.crs.systems import are_alike
+from data_service.crs.systems import are_alike, extent
 from data_service.schemas.tables import CRS84, Field, Table
 
 from .cells import CELL_CHECKS
@@ -20,8 +20,6 @@ from .notations import WRITTEN, choose_notation
 from .profiling import Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
-
-_MOST_DEGREES = (180, 90)  # of a longitude, of a latitude
 
 
 class Binding:
@@ -172,14 +170,16 @@ class Binding:
     def _check_coordinates(
         self, source: Source, columns: Sequence[Sequence[str | None]], batch: Batch
     ) -> None:
-        """Check the longitude and the latitude that make a point."""
-        for column, most in zip(source.columns, _MOST_DEGREES, strict=True):
+        """Check the two coordinates that make a point."""
+        west, south, east, north = extent(source.field.crs)
+        limits = ((west, east), (south, north))
+        for column, (low, high) in zip(source.columns, limits, strict=True):
             field = Field(
                 batch.names[column],
                 "number",
                 required=source.field.required,
-                minimum=-most,
-                maximum=most,
+                minimum=low,
+                maximum=high,
             )
             self._check_column(field, columns[column], batch)
             self._check_presence(field, columns[column], batch)

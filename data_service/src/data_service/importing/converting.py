@@ -74,8 +74,8 @@ def _convert_field(
         return
     connection.execute(geometries.create(number))
     query = sql.SQL(
-        "SELECT _row, _line, {column} FROM {table} WHERE {column} IS NOT NULL"
-    ).format(column=staging.column(source.columns[0]), table=staging.NAME)
+        "SELECT _row, _line, {text} FROM {table} WHERE {text} IS NOT NULL"
+    ).format(text=geometries.text(source), table=staging.NAME)
     with connection.cursor(name="kade_geometries") as cursor:
         cursor.execute(query)
         while rows := cursor.fetchmany(_BATCH):

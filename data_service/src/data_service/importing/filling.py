@@ -90,7 +90,8 @@ def fill_table(connection: Connection, filling: Filling, progress: Progress) -> 
         ImportingError: When what was asked for cannot be.
     """
     plan = _plan(filling, Faults())
-    if isinstance(plan, Inference):
+    # A CRS that was told is that of geometries which are converted, from the stage.
+    if isinstance(plan, Inference) and not filling.crs:
         try:
             with connection.transaction():
                 return _fill_straight(connection, filling, progress, plan)

@@ -1,6 +1,6 @@
 """Geometries: from the text of a file to the columns in which they are stored.
 
-A point of a longitude and a latitude is made in SQL. Everything else is read, checked
+A point of two cells in CRS84 is made in SQL. Everything else is read, checked
 and brought to CRS84 by shapely and pyproj, in batches, into a temporary table beside
 the staged rows.
 """
@@ -11,13 +11,23 @@ from psycopg import sql
 
 from data_service.schemas.tables import CRS84, Field
 
+from . import staging
 from .inferring import MISSING, Source
 
 
 def is_converted(source: Source) -> bool:
     """Tell whether a field needs more than SQL to be stored."""
-    is_geometry = source.field.type.is_geometry and source.columns != MISSING
-    return is_geometry and len(source.columns) == 1
+    field = source.field
+    is_point = len(source.columns) == 2 and field.crs == CRS84
+    return field.type.is_geometry and source.columns != MISSING and not is_point
+
+
+def text(source: Source) -> sql.Composable:
+    """Give the SQL of what is converted: a staged cell, or the point of two."""
+    cells = [staging.column(index) for index in source.columns]
+    if len(cells) == 1:
+        return cells[0]
+    return sql.SQL("'POINT (' || {} || ' ' || {} || ')'").format(*cells)
 
 
 def name(number: int) -> sql.Identifier:

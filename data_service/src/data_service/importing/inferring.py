@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from data_service.schemas.tables import CRS84, Field, Table
+from data_service.schemas.tables import Field, Table
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .coordinates import find_point
@@ -33,7 +33,7 @@ _KEY_TYPES = ("string", "integer")
 class Source:
     """A field, and the columns of the file that it is made of.
 
-    No column: it numbers the rows. Two columns: longitude and latitude.
+    No column: it numbers the rows. Two columns: the coordinates of a point.
     """
 
     field: Field
@@ -186,7 +186,7 @@ def infer_sources(
             name = f"'{profile.name}'" if profile.name else "without a name"
             doubts.append(f"column {index + 1} {name} has no values: left out")
     _doubt_names(profiles, names, doubts)
-    return _with_point(sources, profiles, doubts)
+    return _with_point(sources, profiles, crs, doubts)
 
 
 def is_void(profile: Profile) -> bool:
@@ -287,25 +287,25 @@ def _doubt_names(
 
 
 def _with_point(
-    sources: list[Source], profiles: Sequence[Profile], doubts: list[str]
+    sources: list[Source], profiles: Sequence[Profile], crs: str, doubts: list[str]
 ) -> list[Source]:
-    """Make one point of a longitude and a latitude."""
+    """Make one point of two coordinates."""
     if any(source.field.type.is_geometry for source in sources):
         return sources
-    pair = find_point([s.field for s in sources], profiles, doubts)
-    if pair is None:
+    found = find_point([s.field for s in sources], profiles, crs, doubts)
+    if found is None:
         return sources
-    consumed = {index for source in pair for index in source}
-    kept = [s for s in sources if s.columns[0] not in consumed]
-    longitude, latitude = (profiles[columns[0]] for columns in pair)
+    pair, point_crs = found
+    kept = [s for s in sources if s.columns[0] not in pair]
+    longitude, latitude = (profiles[column] for column in pair)
     point = Field(
         id=free_id("geometry", [s.field.id for s in kept]),
         type_name="Point",
         required=not longitude.nulls and not latitude.nulls and longitude.count > 0,
-        crs=CRS84,
+        crs=point_crs,
         provenance=f"{longitude.name},{latitude.name}",
     )
-    return [*kept, Source(point, (pair[0][0], pair[1][0]))]
+    return [*kept, Source(point, pair)]
 
 
 def choose_key(

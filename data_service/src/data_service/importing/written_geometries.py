@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from data_service.crs.systems import RD
 from data_service.schemas.tables import CRS84
 from data_service.schemas.types import GEOMETRY_NAMES
 
@@ -24,9 +25,9 @@ _GEOJSON = re.compile(
     rf"\s*\[(?:[\[\s]*(?P<x>{_NUMBER})\s*,\s*(?P<y>{_NUMBER})|\s*\])"
 )
 # West, south, east, north; RD only where it is defined.
-_AREAS = {
+AREAS = {
     CRS84: (-180.0, -90.0, 180.0, 90.0),
-    "EPSG:28992": (-7000.0, 289000.0, 300000.0, 629000.0),
+    RD: (-7000.0, 289000.0, 300000.0, 629000.0),
 }
 
 
@@ -70,13 +71,14 @@ class WrittenGeometries:
             return  # an empty geometry is nowhere
         else:
             place = float(match["x"]), float(match["y"])
-            possible = {crs for crs, area in _AREAS.items() if _lies_in(place, area)}
+            possible = {crs for crs, area in AREAS.items() if lies_in(place, area)}
         known = self._systems
         self._systems = possible if known is None else known & possible
 
 
-def _lies_in(
+def lies_in(
     place: tuple[float, float], area: tuple[float, float, float, float]
 ) -> bool:
+    """Tell whether a place lies in an area."""
     west, south, east, north = area
     return west <= place[0] <= east and south <= place[1] <= north

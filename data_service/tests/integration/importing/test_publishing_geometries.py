@@ -153,6 +153,49 @@ def test_it_refuses_an_empty_geometry_where_one_is_required(
     assert told == "line 3, column 'geometry': 'POLYGON EMPTY' is empty, and required"
 
 
+RD = "id;x;y\n1;121000;487000.5\n2;;\n3;121001.;487001\n"
+
+
+def test_it_makes_points_of_rd_where_that_is_told(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    published = publish_text(RD, name="t.csv", crs="EPSG:28992")
+
+    point = published.table.by_id["geometry"]
+    assert (point.type_name, point.crs, point.provenance) == (
+        "Point",
+        "EPSG:28992",
+        "x,y",
+    )
+    columns = ("geometry__ewkt", "geometry__crs84")
+    first, second, third = served_rows("t", "t", *columns)
+    assert first[0] == "SRID=28992;POINT (121000 487000.5)"
+    assert first[1]["coordinates"] == pytest.approx([4.89, 52.37], abs=0.01)
+    assert second == (None, None)
+    assert third[0] == "SRID=28992;POINT (121001 487001)"
+
+
+def test_it_binds_points_of_rd_to_their_schema(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    first = publish_text(RD, name="t.csv", crs="EPSG:28992")
+    before = served_rows("t", "t", "geometry__ewkt")
+
+    publish_text(RD, name="t.csv", schema=first.dataset)
+    (told,) = refusal(
+        publish_text, "id;x;y\n1;5;52\n", name="t.csv", schema=first.dataset
+    )
+
+    assert served_rows("t", "t", "geometry__ewkt") == before
+    assert "beyond EPSG:28992" in told
+
+
+def test_it_says_what_makes_points_of_rd(publish_text: Publish) -> None:
+    published = publish_text(RD, name="t.csv")
+
+    assert any("--crs EPSG:28992 makes points" in doubt for doubt in published.doubts)
+
+
 def test_it_reads_geometries_in_text(publish_text: Publish, served_rows: Read) -> None:
     published = publish_text("id;place\n1;POINT (121000 487000)\n2;\n")
 

@@ -21,9 +21,11 @@ def profiles_of(columns: Columns) -> list[Profile]:
     return profiles
 
 
-def infer(columns: Columns, key: str = "") -> tuple[list[Source], Source, list[str]]:
+def infer(
+    columns: Columns, key: str = "", *, crs: str = ""
+) -> tuple[list[Source], Source, list[str]]:
     inference, profiles, doubts = Inference(key), profiles_of(columns), list[str]()
-    sources = inference.sources(profiles, "", doubts)
+    sources = inference.sources(profiles, crs, doubts)
     found = inference.key(sources, profiles, lambda _: True, doubts)
     return sources, found, doubts
 
@@ -99,8 +101,15 @@ def test_it_makes_one_point(longitude: str, latitude: str) -> None:
 @pytest.mark.parametrize(
     ("columns", "doubt"),
     [
-        ({"lon": ["121000"], "lat": ["487000"]}, "are no degrees"),
-        ({"x": ["121000"], "y": ["487000"]}, ""),
+        ({"lon": ["121000"], "lat": ["4870"]}, "are no degrees"),
+        ({"x": ["121000"], "y": ["4870"]}, ""),
+        (
+            {"x": ["121000"], "y": ["487000"]},
+            "x and y look like RD: --crs EPSG:28992 makes points of them",
+        ),
+        ({"lon": ["121000"], "lat": ["487000"]}, "lon and lat look like RD"),
+        ({"X_COORD": ["121000"], "Y_COORD": ["487000.5"]}, "look like RD"),
+        ({"x": ["121000"], "Y": ["a"]}, ""),
         ({"lon": ["a"], "lat": ["5"]}, ""),
         ({"lon": ["5"]}, ""),
         ({f"{a}_{b}": ["5"] for a in "ab" for b in ("lon", "lat")}, "several pairs"),
@@ -111,6 +120,28 @@ def test_it_makes_no_point(columns: Columns, doubt: str) -> None:
 
     assert not any(source.field.type.is_geometry for source in sources)
     assert doubt in "; ".join(doubts)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:28992", "EPSG:7415"])
+@pytest.mark.parametrize("names", [("x", "y"), ("rd_x", "rd_y"), ("xRD", "yRD")])
+def test_it_makes_a_point_in_rd_where_that_is_told(
+    names: tuple[str, str], crs: str
+) -> None:
+    columns = {"lon": ["4.9"], "lat": ["52.3"], names[0]: ["1200"], names[1]: ["4e5"]}
+
+    sources, _, doubts = infer(columns, crs=crs)
+
+    assert [s.field.id for s in sources] == ["id", "lon", "lat", "geometry"]
+    assert (sources[-1].field.crs, sources[-1].columns) == (crs, (2, 3))
+    assert f"{names[0]} and {names[1]} become one point, in {crs}" in doubts
+
+
+def test_it_makes_a_point_in_degrees_beside_rd() -> None:
+    columns = {"x": ["4.9"], "y": ["52.3"], "x_rd": ["121000"], "y_rd": ["487000"]}
+
+    sources, _, _ = infer(columns)
+
+    assert (sources[-1].field.crs, sources[-1].columns) == (CRS84, (0, 1))
 
 
 def test_it_tells_of_half_points() -> None:
