@@ -56,6 +56,22 @@ def test_it_names_the_file(get):
     assert "X-Pagination-Page" not in response
 
 
+@pytest.mark.parametrize("page", ["", "&_pageSize=1000"])
+@pytest.mark.parametrize(
+    "field", ["note", "count", "height", "alive", "seen", "tags", "geom"]
+)
+@pytest.mark.parametrize("system", [{}, {"Accept-Crs": "EPSG:3857"}])
+def test_it_gives_no_blank_line_for_a_row_of_csv(get, field, page, system):
+    query = f"{URL}?_format=csv{page}"
+    alone = body_of(get(f"{query}&_fields={field}", **system)).decode()
+    among = body_of(get(f"{query}&_fields={field},id", **system)).decode()
+
+    assert "" not in alone.split("\r\n")[:-1]
+    expected = [row[0] for row in csv.reader(io.StringIO(among))]
+    assert [row[0] for row in csv.reader(io.StringIO(alone))] == expected
+    assert "" in expected
+
+
 def test_it_gives_a_page_of_csv_its_headers(get):
     response = get(f"{URL}?_format=csv&_pageSize=1&page=2")
 

@@ -30,8 +30,15 @@ SEPARATORS = (",", ";", "|", "\t")
 
 
 def select_list(_table: Table, *, fields: Sequence[Field]) -> sql.Composed:
-    """Write the values of a row over the alias `r`; geometries are EWKT."""
-    return sql.SQL(", ").join(map(_value, fields))
+    """Write the values of a row over the alias `r`; geometries are EWKT.
+
+    A line is never blank, for most readers take a blank one for no row: no value that
+    is alone on its line is an empty text, which COPY quotes.
+    """
+    values = [_value(field) for field in fields]
+    if len(values) == 1:
+        values = [sql.SQL("coalesce(({})::text, '')").format(*values)]
+    return sql.SQL(", ").join(values)
 
 
 def header(
