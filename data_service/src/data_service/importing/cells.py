@@ -158,9 +158,10 @@ def _scalar_check(name: str) -> CellCheck:
     if pattern is None:
         return CellCheck(None, None, *validations)
     # Digits are those of ASCII, as for PostgreSQL. Possessive: what is matched is
-    # never tried again, so a long column is no risk.
+    # never tried again, so a long column is no risk. Empty cells go first: they try
+    # every way to write a number otherwise.
     one = re.compile(pattern, re.ASCII)
-    every = re.compile(f"(?:(?:{pattern})?\n)*+", re.ASCII)
+    every = re.compile(f"(?:\n|(?:{pattern})\n)*+", re.ASCII)
     return CellCheck(one, every, *validations)
 
 
