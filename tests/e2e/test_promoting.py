@@ -52,8 +52,10 @@ def test_it_changes_little_when_it_is_run_again(swarm: Swarm) -> None:
     swarm.pair.lose_primary()
     swarm.run("promote")
 
+    planned = swarm.run("promote", "--dry-run")
     done = swarm.run("promote")
 
+    assert "it would skip numbers again" in planned.stdout
     assert done.returncode == 0, done.stderr
     assert "The replica on node-2 is the primary of acceptance" in done.stdout
     assert min(_add(swarm, promoted=True)) > 200_000
