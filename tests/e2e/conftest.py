@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .replication import Pair, running_pair
-from .stack import ROOT, Houses, Stack, running_houses, running_stack
+from .stack import ROOT, Houses, Stack, running_stack
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
@@ -65,16 +64,6 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium is installed here")
     return found
-
-
-@pytest.fixture(scope="session")
-def houses(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
-    """Run both services, with a dataset published and harvested."""
-    server_url = os.environ.get("DATABASE_URL")
-    if not server_url:
-        pytest.skip("DATABASE_URL names no server to make databases on")
-    with running_houses(server_url, tmp_path_factory.mktemp("houses")) as houses:
-        yield houses
 
 
 @pytest.fixture(scope="session")
@@ -139,6 +128,12 @@ def stack(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stac
     """Run both services on the pair."""
     with running_on(pair, tmp_path_factory.mktemp("stack")) as stack:
         yield stack
+
+
+@pytest.fixture(scope="session")
+def houses(stack: Stack) -> Houses:
+    """Give where the services answer, with a dataset published and harvested."""
+    return stack.houses
 
 
 def running_on(pair: Pair, folder: Path) -> AbstractContextManager[Stack]:

@@ -18,16 +18,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
-import psycopg
-from psycopg import sql
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 120
 _STOP_SECONDS = 20
-_COLLATION = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
 
 
 @dataclass(frozen=True)
@@ -91,17 +87,6 @@ class Stack:
             f"--- {log.name}\n{log.read_text('utf-8', 'replace')[-2000:]}"
             for log in sorted(self.folder.glob("*.log"))
         )
-
-
-@contextlib.contextmanager
-def running_houses(server_url: str, folder: Path) -> Iterator[Houses]:
-    """Run both services with workers until the catalogue shows the published file."""
-    with (
-        _database(server_url, "data") as data_url,
-        _database(server_url, "catalog") as catalog_url,
-        running_stack(folder, data_url, catalog_url) as stack,
-    ):
-        yield stack.houses
 
 
 @contextlib.contextmanager
@@ -190,25 +175,6 @@ def _free_ports(count: int) -> list[int]:
         for one in sockets:
             one.bind(("127.0.0.1", 0))
         return [one.getsockname()[1] for one in sockets]
-
-
-@contextlib.contextmanager
-def _database(server_url: str, name: str) -> Iterator[str]:
-    """Make a database on the server, and drop it in the end."""
-    full_name = f"kade_e2e_{os.getpid()}_{name}"
-    identifier = sql.Identifier(full_name)
-    where = psycopg.conninfo.make_conninfo(server_url, dbname="postgres")
-    with psycopg.connect(where, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(
-                identifier, sql.SQL(_COLLATION)
-            )
-        )
-        try:
-            yield urlsplit(server_url)._replace(path=f"/{full_name}").geturl()
-        finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier)
-            connection.execute(drop)
 
 
 def _wait_until_healthy(stack: Stack, origin: str) -> None:
