@@ -13,13 +13,13 @@ import shutil
 import socket
 import sys
 import tempfile
-from contextlib import suppress
 from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
 
 from shared.environment import Environment
 from shared.logs import LEVELS, more_severe
+from shared.processors import PROCESSORS, keep_to
 from shared.settings import STREAMS
 
 env = Environment(os.environ)
@@ -50,6 +50,9 @@ affinity = env.choice("WEB_CPU_AFFINITY", ("auto", "off"), default="auto")
 
 env.check()
 
+# As many as Apache's MaxKeepAliveRequests.
+_REQUESTS_EACH = 100
+
 # Threads share what is freed: each would keep some 64 MB of its own (mallopt(3)).
 _M_ARENA_MAX, _ARENAS = -8, 2
 if hasattr(libc := ctypes.CDLL(None), "mallopt"):  # glibc's alone
@@ -62,23 +65,30 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
 
 def pre_fork(server: Any, worker: Any) -> None:
     """Choose the processor of a worker: the one that fewest of the others have."""
-    taken = [other.cpu for other in server.WORKERS.values()]
-    worker.cpu = min(_processors(), key=taken.count, default=None)
+    taken = [other.processor for other in server.WORKERS.values()]
+    worker.processor = min(PROCESSORS, key=taken.count, default=None)
 
 
-def post_fork(_server: Any, worker: Any) -> None:
-    """Keep a worker on its processor, where there is one for each (ADR 0036).
+def post_fork(server: Any, worker: Any) -> None:
+    """Keep a worker to its processor, where each has as many of them (ADR 0036).
 
     A thread that lets go of Python's lock for a moment then still has it afterwards.
     """
-    if affinity == "auto" and workers >= len(_processors()) > 1:
-        with suppress(OSError):  # where it is not allowed, it goes without
-            os.sched_setaffinity(0, {worker.cpu})
+    is_even = len(PROCESSORS) > 1 and server.num_workers % len(PROCESSORS) == 0
+    if affinity == "auto" and is_even:
+        try:
+            keep_to(worker.processor)
+        except OSError as error:
+            worker.log.warning("A web process cannot keep to a processor: %s", error)
 
 
-def _processors() -> list[int]:
-    """Give the processors that the process may use; none on a system that tells not."""
-    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+def pre_request(_worker: Any, request: Any) -> None:
+    """End a connection after some requests: who opens the next one finds who is idle.
+
+    Connections that stay would stay with the process that happened to be faster.
+    """
+    if request.req_number >= _REQUESTS_EACH:
+        request.force_close()
 
 
 def post_worker_init(_worker: Any) -> None:

@@ -1,5 +1,6 @@
 """A real gunicorn with our configuration."""
 
+import http.client
 import json
 import os
 import signal
@@ -168,7 +169,7 @@ def answering(process):
 
 
 def wait_for_processors(process, wanted):
-    """Wait until each of the processes that answer may run on these"""
+    """Wait until each of the processes that answer may run on these."""
     for _ in range(150):
         children = answering(process)
         try:
@@ -194,9 +195,9 @@ def kill_one(process):
 
 @pytest.mark.parametrize(
     ("affinity", "workers", "is_kept"),
-    [("auto", 2, True), ("auto", 1, False), ("off", 2, False)],
+    [("auto", 2, True), ("auto", 1, False), ("auto", 3, False), ("off", 2, False)],
 )
-def test_it_keeps_each_process_on_a_processor_where_there_is_one_for_each(
+def test_it_keeps_processes_to_processors_where_each_has_as_many(
     tmp_path, two_processors, affinity, workers, is_kept
 ):
     settings = {"WEB_WORKERS": str(workers), "WEB_CPU_AFFINITY": affinity}
@@ -211,3 +212,100 @@ def test_it_keeps_each_process_on_a_processor_where_there_is_one_for_each(
     finally:
         process.send_signal(signal.SIGQUIT)
         process.wait(timeout=20)
+
+
+def test_it_sets_what_a_kept_process_starts_free(two_processors):
+    code = (
+        "import os, subprocess, sys\n"
+        "from shared.processors import PROCESSORS, keep_to, set_free\n"
+        "keep_to(PROCESSORS[0])\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=-1)\n"
+        "before = os.sched_getaffinity(child.pid)\n"
+        "set_free(child.pid)\n"
+        "print(sorted(before), sorted(os.sched_getaffinity(child.pid)))\n"
+        "child.communicate(b'\\n')\n"
+    )
+
+    printed = subprocess.check_output([sys.executable, "-c", code], text=True)  # noqa: S603
+
+    assert printed.strip() == f"{two_processors[:1]} {two_processors}"
+
+
+def test_it_ends_a_connection_after_some_requests(server):
+    host, _, port = server[0].removeprefix("http://").partition(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=20)
+
+    said = []
+    for _ in range(100):
+        connection.request("GET", "/status/live")
+        response = connection.getresponse()
+        response.read()
+        said.append(response.getheader("Connection"))
+
+    assert said == ["keep-alive"] * 99 + ["close"]
+
+
+ENDING = b"GET /status/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+
+
+def test_it_answers_while_others_do_not_close(tmp_path):
+    base, process = start(tmp_path, WEB_WORKERS="1")
+    wait_until_live(base, process)
+    host, _, port = base.removeprefix("http://").partition(":")
+    try:
+        others = [socket.create_connection((host, int(port))) for _ in range(60)]
+        for other in others:
+            other.sendall(ENDING)
+        # Two seconds for each of them would be two minutes.
+        answer = httpx.get(f"{base}/status/live", timeout=60)
+        told = [other.makefile("rb").read().split(b"\r\n")[0] for other in others]
+    finally:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=20)
+
+    assert answer.status_code == 200
+    assert told == [b"HTTP/1.1 200 OK"] * 60
+    for other in others:
+        other.close()
+
+
+def test_it_reads_on_until_the_client_has_its_answer(tmp_path):
+    base, process = start(tmp_path, WEB_WORKERS="1", MAX_BODY_BYTES="1000")
+    wait_until_live(base, process)
+    host, _, port = base.removeprefix("http://").partition(":")
+    head = "POST /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500000\r\n\r\n"
+    try:
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(head.encode())
+            for _ in range(50):
+                connection.sendall(b"x" * 10_000)
+            answer = connection.makefile("rb").read()
+    finally:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=20)
+
+    assert answer.split(b"\r\n")[0].startswith(b"HTTP/1.1 413")
+
+
+def send_on(connection):
+    """Send a gigabyte, in pieces."""
+    for _ in range(10_000):
+        connection.sendall(b"x" * 100_000)
+
+
+def test_it_gives_up_who_sends_on_without_end(tmp_path):
+    base, process = start(tmp_path, WEB_WORKERS="1", MAX_BODY_BYTES="1000")
+    wait_until_live(base, process)
+    host, _, port = base.removeprefix("http://").partition(":")
+    head = "POST /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n\r\n"
+    try:
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(head.encode())
+            with pytest.raises((BrokenPipeError, ConnectionResetError)):
+                send_on(connection)
+        answer = httpx.get(f"{base}/status/live", timeout=60)
+    finally:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=20)
+
+    assert answer.status_code == 200

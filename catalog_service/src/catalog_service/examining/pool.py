@@ -20,6 +20,7 @@ from typing import Any
 import structlog
 
 from shared.busy import BusyError
+from shared.processors import set_free
 
 from .frames import OVERWORKED, pack, unpack
 
@@ -56,6 +57,8 @@ class Reader:
             env=_environment(),
             bufsize=0,
         )
+        with contextlib.suppress(ProcessLookupError):
+            set_free(self._process.pid)
         self.tasks_left = _TASKS_EACH
         for pipe in (self._process.stdin, self._process.stdout):
             os.set_blocking(_number(pipe), False)

@@ -37,7 +37,7 @@ ANSWERS: Memory[_Answer] = Memory(settings.WEB_ANSWERS_MB * _MB, _weigh)
 def question_of(request: HttpRequest, spot: Spot) -> Hashable:
     """Give what decides every byte of an answer; None for what is not remembered.
 
-    The place and the snapshot are those that the pointer of this request leads to.
+    The place and the snapshot are those that the pointer leads this request to.
     Filters in headers are not for others. Who has an answer (If-None-Match) is told by
     its tag alone whether it still is the right one.
     """

@@ -30,31 +30,31 @@ def below_v1(request: HttpRequest, **_path: str) -> HttpResponseBase:
         return answer
     address = read_address(request)
     try:
-        return _answer_recent(request, address) or _answer(request, address)
+        return _answer(request, address)
     except _GONE:
         # Dropped since the pointer was read, so the pointer has moved since.
         return _answer_again(request, address)
 
 
-def _answer_recent(request: HttpRequest, address: Address) -> HttpResponseBase | None:
-    """Answer from what was served a moment ago; None where that is no answer.
-
-    What is refused or gone is looked for in what is served now.
-    """
-    spot = recent_spot(address)
-    if spot is None:
-        return None
+def _answer(request: HttpRequest, address: Address) -> HttpResponseBase:
+    """Answer from what was served a moment ago, but refuse by what is served now."""
+    recent = recent_spot(address)
+    if recent is None:
+        return _answer_now(request, address)
     try:
-        return _show(request, spot)
+        return _show(request, recent)
     except UnavailableError:
-        raise  # not for what is served: there is no time or place to answer
-    except (ProblemError, *_GONE):
-        return None
+        raise  # no time or no place to answer, whatever is served
+    except ProblemError:
+        now = find_spot(address)
+        if now is not None and now.served == recent.served:
+            raise
+    return _show_or_list(request, address, now)
 
 
 def _answer_again(request: HttpRequest, address: Address) -> HttpResponseBase:
     try:
-        return _answer(request, address)
+        return _answer_now(request, address)
     except _GONE as error:
         # An export has a connection of its own: to a replica that lags, it may be.
         raise UnavailableError(
@@ -62,8 +62,13 @@ def _answer_again(request: HttpRequest, address: Address) -> HttpResponseBase:
         ) from error
 
 
-def _answer(request: HttpRequest, address: Address) -> HttpResponseBase:
-    spot = find_spot(address)
+def _answer_now(request: HttpRequest, address: Address) -> HttpResponseBase:
+    return _show_or_list(request, address, find_spot(address))
+
+
+def _show_or_list(
+    request: HttpRequest, address: Address, spot: Spot | None
+) -> HttpResponseBase:
     if spot is None:
         return show_index(request, prefix="/".join(address.segments) + "/")
     return _show(request, spot)

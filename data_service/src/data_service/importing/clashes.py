@@ -23,6 +23,8 @@ _VERSION = re.compile(r"v\d+")
 def check_names(dataset: str, table: str, path: str) -> None:
     """Refuse ids and a path that would make a URL mean two things.
 
+    `path` is where the dataset will be, if it is nowhere yet.
+
     Raises:
         NameClashError: With the name, and what to do.
     """
@@ -40,6 +42,9 @@ def check_names(dataset: str, table: str, path: str) -> None:
 
 def _check_path(dataset: str, table: str, path: str) -> None:
     others = Dataset.objects.exclude(pk=dataset)
+    # A dataset stays where it is.
+    own = Dataset.objects.filter(pk=dataset).values_list("path", flat=True).first()
+    path = own or path
     place = f"{path}/{table}"
     taken = others.filter(Q(path__in=(path, place)) | Q(path__startswith=f"{place}/"))
     if found := taken.values_list("path", flat=True).first():

@@ -6,6 +6,7 @@ one asked a millisecond before.
 
 from __future__ import annotations
 
+from math import inf
 from time import monotonic
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from .snapshots import Served
 
 _MOST_TABLES = 1000
 _Sight = tuple[float, tuple[Served, ...]]
-_NEVER: _Sight = (0.0, ())
+_NEVER: _Sight = (-inf, ())
 _seen: dict[tuple[str, ...], _Sight] = {}
 
 
@@ -39,6 +40,8 @@ def saw(
     address: Address, place: Place, versions: tuple[Served, ...], *, when: float
 ) -> None:
     """Keep what a table's address led to; `when` is just before it was asked."""
+    if not address.exact:
+        return  # which of the segments are the row's is not sure
     if len(_seen) >= _MOST_TABLES:
         _seen.clear()
     segments = address.segments if place.key is None else address.segments[:-1]

@@ -1,7 +1,8 @@
 """What is served now: the pointer, read once per request, and what it points at.
 
-The pointer is read on the connection that reads the rows, so that a replica that lags
-shows an older state, never a mixed one (ADR 0002).
+It is read on the connection that reads the rows, so that a replica that lags shows an
+older state, never a mixed one (ADR 0002); requests that come together share what one of
+them read (recent.py).
 """
 
 from __future__ import annotations

@@ -280,6 +280,14 @@ def test_it_refuses_places_that_clash(
         publish_text("id\n1\n", schema=schema, table=table)
 
 
+def test_it_looks_where_the_dataset_lies_already(publish_text: Publish) -> None:
+    Dataset.objects.create(id="nested", path="wood/trees")
+    Dataset.objects.create(id="deep", path="wood/trees/elms/1")
+
+    with pytest.raises(NameClashError, match="/v1/wood/trees/elms/1"):
+        publish_text("id\n1\n", dataset="nested", table="elms")
+
+
 def test_it_refuses_a_table_where_a_dataset_lies(publish_text: Publish) -> None:
     Dataset.objects.create(id="oaks", path="trees/oaks")
 
