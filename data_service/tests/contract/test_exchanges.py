@@ -168,7 +168,7 @@ def test_it_is_unavailable_when_the_rows_stay_away(get, monkeypatch, failure):
     def fail(*_):
         raise failure
 
-    monkeypatch.setattr(views, "_answer", fail)
+    monkeypatch.setattr(views, "show_rows", fail)
 
     response = get("/v1/trees/tree")
 
