@@ -27,6 +27,8 @@ _DEGREES = frozenset({CRS84, WGS84, ETRS89})
 _IN_RD = frozenset({RD, RD_NAP})
 
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
+# Where RD is defined, with the sea before the coast (NSGI, RDNAPTRANS 2018).
+_AREA_OF_RD = (-7000.0, 289000.0, 300000.0, 629000.0)
 _SQUARE = 20_048_967.0  # half of the side of the square that is the world
 _AROUND = 1_000_000.0  # further from its origin RD means nothing
 
@@ -127,6 +129,19 @@ def extent(crs: str) -> tuple[float, float, float, float]:
         return _WORLD
     side = _AROUND if is_rd(crs) else _SQUARE
     return -side, -side, side, side
+
+
+def area(crs: str) -> tuple[float, float, float, float]:
+    """Give where coordinates of data lie: west, south, east, north."""
+    return _AREA_OF_RD if is_rd(crs) else extent(crs)
+
+
+def lies_in(
+    place: tuple[float, float], limits: tuple[float, float, float, float]
+) -> bool:
+    """Tell whether a place lies within limits."""
+    west, south, east, north = limits
+    return west <= place[0] <= east and south <= place[1] <= north
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from itertools import count
 
-from data_service.crs.systems import are_alike, extent
+from data_service.crs.systems import are_alike
 from data_service.schemas.tables import CRS84, Field, Table
 
 from .cells import CELL_CHECKS
@@ -14,12 +15,27 @@ from .coordinates import name_pair
 from .doubts import doubt_type
 from .errors import ImportingError
 from .faults import Faults
-from .inferring import MISSING, IsUnique, Source, is_void
+from .inferring import MISSING, IsUnique, Source, follow_commas, is_void
+from .limits import bounded_columns, is_bounded, reason, within
 from .naming import default_id
 from .notations import WRITTEN, choose_notation
 from .profiling import Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
+
+
+@dataclass
+class _Pending:
+    """What is wrong with a column, unless it is written in a notation of people."""
+
+    field: Field
+    misfits: Faults = dataclass_field(default_factory=Faults)
+    beyond: Faults = dataclass_field(default_factory=Faults)
+
+    @property
+    def may_have_commas(self) -> bool:
+        """Tell whether 1.234 may mean thousands, where other columns have commas."""
+        return self.field.type_name in ("integer", "number")
 
 
 class Binding:
@@ -33,8 +49,7 @@ class Binding:
         self._faults = faults
         self._names: tuple[str, ...] = ()
         self._sources: list[Source] = []
-        # Cells that are no value of ours, until it is known how the column is written.
-        self._pending: dict[str, Faults] = {}
+        self._pending: dict[int, _Pending] = {}
 
     def check(self, batch: Batch) -> None:
         """Note every cell that does not fit its field."""
@@ -45,33 +60,31 @@ class Binding:
         if not columns:
             return
         for source in self._sources:
-            if len(source.columns) == 2:
-                self._check_coordinates(source, columns, batch)
-            elif source.columns:
-                cells = columns[source.columns[0]]
-                if not source.field.type.is_geometry:
-                    self._check_column(source.field, cells, batch)
-                self._check_presence(source.field, cells, batch)
+            for index, field in bounded_columns(source, batch.names):
+                cells = columns[index]
+                if not field.type.is_geometry:
+                    self._check_column((index, field), cells, batch)
+                self._check_presence(field, cells, batch)
 
-    def _settle_notations(
-        self, sources: Sequence[Source], profiles: Sequence[Profile], doubts: list[str]
-    ) -> None:
+    def settle(self, profiles: Sequence[Profile], doubts: list[str]) -> None:
         """Take cells that do not fit for a notation that all of the column has."""
-        for source in sources:
-            pending = self._pending.get(source.field.id)
-            if pending is None:
-                continue
-            profile = profiles[source.columns[0]]
-            wanted = (source.field.type_name,)
+        for index, column in self._pending.items():
+            profile, wanted = profiles[index], (column.field.type_name,)
             fractions = profile.has_fractions
             found = choose_notation(profile.writing, wanted, has_fractions=fractions)
-            if found is None:
-                self._faults.extend(pending)
+            if found and column.misfits:
+                profile.settle(found[0])
+        follow_commas(
+            profiles,
+            [profiles[i] for i, c in self._pending.items() if c.may_have_commas],
+        )
+        for index, column in self._pending.items():
+            if profiles[index].notation is None:
+                self._faults.extend(column.misfits)
+                self._faults.extend(column.beyond)
                 continue
-            profile.notation = found[0]
-            profile.nulls += profile.writing.null_words
-            doubt = doubt_type(profile, source.field.type_name)
-            doubts.append(f"{source.field.id}: {doubt}")
+            doubt = doubt_type(profiles[index], column.field.type_name)
+            doubts.append(f"{column.field.id}: {doubt}")
 
     def sources(
         self,
@@ -82,7 +95,6 @@ class Binding:
         """Give where each field comes from; columns without a field are faults."""
         names = [profile.name for profile in profiles]
         sources = match_columns(self._table, names)
-        self._settle_notations(sources, profiles, doubts)
         used = {column for source in sources for column in source.columns}
         for index, profile in enumerate(profiles):
             if index not in used and not is_void(profile):
@@ -122,22 +134,29 @@ class Binding:
         return replace(self._table, id=table_id)
 
     def _check_column(
-        self, field: Field, column: Sequence[str | None], batch: Batch
+        self,
+        place: tuple[int, Field],
+        column: Sequence[str | None],
+        batch: Batch,
     ) -> None:
+        index, field = place
         check = CELL_CHECKS[field.type_name]
         cells, lines = [cell or "" for cell in column], batch.lines
+        misfits = beyond = self._faults
+        if batch.kinds is None and field.type_name in WRITTEN and not field.enum:
+            pending = self._pending.setdefault(index, _Pending(field))
+            misfits, beyond = pending.misfits, pending.beyond
         if not check.fits_all(cells):
-            faults = self._faults
-            if batch.kinds is None and _may_be_written(field):
-                faults = self._pending.setdefault(field.id, Faults())
-            reason = f"is no {field.type.name}"
-            _note_misfits(field, cells, lines, (check.fits, reason, faults))
+            why = f"is no {field.type.name}"
+            _note_misfits(field, cells, lines, (check.fits, why, misfits))
         if field.enum:
             allowed = {str(value) for value in field.enum}
-            reason = f"is none of {', '.join(sorted(allowed))}"
-            self._note(field, cells, lines, allowed.__contains__, reason)
-        if field.minimum is not None or field.maximum is not None:
-            self._note(field, cells, lines, _within(field), _range(field))
+            why = f"is none of {', '.join(sorted(allowed))}"
+            fits = allowed.__contains__
+            _note_misfits(field, cells, lines, (fits, why, self._faults))
+        if is_bounded(field):
+            limits = (within(field), reason(field), beyond)
+            _note_misfits(field, cells, lines, limits)
 
     def _check_presence(
         self, field: Field, cells: Sequence[str | None], batch: Batch
@@ -161,38 +180,11 @@ class Binding:
         """
         for source in sources:
             field, columns = source.field, source.columns
-            is_stated = bool(crs) and any(profiles[i].kinds for i in columns)
+            is_stated = bool(crs) and not all(profiles[i].is_empty for i in columns)
             is_stated = is_stated and not are_alike(crs, field.crs)
             if field.type.is_geometry and is_stated:
                 reason = f"is in {crs}; the schema says {field.crs}"
                 self._faults.add(0, reason, column=field.id)
-
-    def _check_coordinates(
-        self, source: Source, columns: Sequence[Sequence[str | None]], batch: Batch
-    ) -> None:
-        """Check the two coordinates that make a point."""
-        west, south, east, north = extent(source.field.crs)
-        limits = ((west, east), (south, north))
-        for column, (low, high) in zip(source.columns, limits, strict=True):
-            field = Field(
-                batch.names[column],
-                "number",
-                required=source.field.required,
-                minimum=low,
-                maximum=high,
-            )
-            self._check_column(field, columns[column], batch)
-            self._check_presence(field, columns[column], batch)
-
-    def _note(
-        self,
-        field: Field,
-        cells: Sequence[str],
-        lines: Sequence[int],
-        fits: Callable[[str], bool],
-        reason: str,
-    ) -> None:
-        _note_misfits(field, cells, lines, (fits, reason, self._faults))
 
 
 def _note_misfits(
@@ -207,19 +199,17 @@ def _note_misfits(
             faults.add(line, reason, column=field.id, value=cell)
 
 
-def _may_be_written(field: Field) -> bool:
-    """Tell whether cells may be numbers or dates in a notation of people."""
-    is_bounded = bool(field.enum) or (field.minimum, field.maximum) != (None, None)
-    return field.type_name in WRITTEN and not is_bounded
-
-
 def match_columns(table: Table, names: Sequence[str]) -> list[Source]:
     """Find the column of each field: by its provenance, its id, or its id in words."""
     places = _Places(names)
-    # Of columns of one name, the first is the field that is called so.
-    fields = sorted(table.fields, key=lambda field: bool(field.provenance))
+    # Of columns of one name, the first is the field that is called so, or its point.
+    fields = sorted(table.fields, key=_is_called_otherwise)
     found = {field.id: _columns(field, table, names, places) for field in fields}
     return [Source(f, found[f.id]) for f in table.fields if found[f.id]]
+
+
+def _is_called_otherwise(field: Field) -> bool:
+    return bool(field.provenance) and not field.type.is_geometry
 
 
 class _Places:
@@ -260,22 +250,3 @@ def _columns(
         return (places.take(GEOMETRY),)
     pair = name_pair(names) if field.type_name == "Point" else None
     return pair if pair and field.crs == CRS84 else ()
-
-
-def _within(field: Field) -> Callable[[str], bool]:
-    low = float("-inf") if field.minimum is None else field.minimum
-    high = float("inf") if field.maximum is None else field.maximum
-
-    def fits(cell: str) -> bool:
-        try:
-            return low <= float(cell) <= high
-        except ValueError:
-            return True  # that it is no number was noted already
-
-    return fits
-
-
-def _range(field: Field) -> str:
-    bounds = (("at least", field.minimum), ("at most", field.maximum))
-    texts = [f"{word} {bound:g}" for word, bound in bounds if bound is not None]
-    return f"should be {' and '.join(texts)}"

@@ -22,17 +22,19 @@ from .asking import option
 from .binding import Binding
 from .casting import Casting, Connection, cast_rows, find_doubles, has_doubles
 from .converting import convert_geometries
+from .coordinates import note_bound_numbers, note_no_numbers
 from .errors import ImportingError, RefusedError
 from .faults import Faults
 from .guessing import GuessedTable, GuessError
-from .inferring import MISSING, Inference, Source, is_ordered
+from .inferring import MISSING, Inference, Source, is_ordered, number_columns
+from .limits import check_written
 from .loading import TOO_LARGE, load, size_faults
 from .notations import Notation
 from .profiling import Profile
 from .progress import Progress
 from .readers import MisledError, Reader, open_quickly, open_reader
 from .shapes import Shaper
-from .staging import Staging, rewrite
+from .staging import Staging, measure, rewrite
 
 
 @dataclass(frozen=True)
@@ -212,16 +214,35 @@ class _Stages:
             check, profiles = self.plan.check, self.profiles
             load(reader, staging, self.progress, check=check, profiles=profiles)
         self.doubts += reader.doubts
+        self._settle_notations()
         crs = self.filling.crs or reader.crs
         sources = self.plan.sources(self.profiles, crs, self.doubts)
+        check_written(self.connection, sources, self.profiles, self.faults)
         self._see_crs(sources)
         self._refuse_faults()
         rewrite(self.connection, _notations(self.profiles))
         return sources, staging.bytes // max(staging.rows, 1)
 
+    def _settle_notations(self) -> None:
+        """Find how columns are written, and between which numbers coordinates lie."""
+        self.plan.settle(self.profiles, self.doubts)
+        written = {
+            index: notation
+            for index, notation in _notations(self.profiles).items()
+            if self.profiles[index].tracks_range and notation.type_name == "number"
+        }
+        for index, found in measure(self.connection, written).items():
+            self.profiles[index].range = found
+
     def _see_crs(self, sources: Sequence[Source]) -> None:
-        for source in sources:
-            if source.field.type.is_geometry and not source.field.crs:
+        placed = [source for source in sources if source.field.type.is_geometry]
+        if self.filling.crs and not placed:
+            numbers = number_columns(sources)
+            bound = isinstance(self.plan, Binding)
+            note = note_bound_numbers if bound else note_no_numbers
+            note(numbers, self.profiles, self.faults, self.doubts)
+        for source in placed:
+            if not source.field.crs:
                 told = option("crs")
                 reason = f"has geometries in a CRS that nothing tells; give {told}"
                 self.faults.add(0, reason, column=source.field.id)

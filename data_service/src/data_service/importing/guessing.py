@@ -110,9 +110,10 @@ class GuessedTable:
     def _infer(self, doubts: list[str]) -> Casting:
         """Describe the table by what is known; only keys that ascend are sure."""
         profiles = self._profiles
-        sources = self._inference.sources(profiles, "", doubts)
+        self._inference.settle(profiles, doubts)
         if any(profile.notation for profile in profiles):
             raise GuessError  # cells are rewritten while they are staged
+        sources = self._inference.sources(profiles, "", doubts)
 
         def is_unique(source: Source) -> bool:
             if not is_ordered(source, profiles):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data_service.schemas.tables import Field, Table
@@ -13,7 +13,7 @@ from .doubts import doubt_type
 from .errors import ImportingError
 from .keeping import crs_as_served, described_as, geometry_as_served, keeps_type
 from .naming import field_ids, free_id
-from .notations import COMMA, WRITTEN, Notation, choose_notation
+from .notations import COMMA, WRITTEN, choose_notation
 from .profiling import CANDIDATES, Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
@@ -52,6 +52,10 @@ class Inference:
 
     def check(self, _batch: Batch) -> None:
         """Let every cell pass: the types follow from the cells."""
+
+    def settle(self, profiles: Sequence[Profile], _doubts: list[str]) -> None:
+        """Find how the cells of each column of text are written."""
+        settle_notations(profiles)
 
     def sources(
         self, profiles: Sequence[Profile], crs: str, doubts: list[str]
@@ -175,7 +179,6 @@ def infer_sources(
 ) -> list[Source]:
     """Give the fields of the columns, a pair of coordinates as one point."""
     names = field_ids([profile.name for profile in profiles])
-    _settle_notations(profiles)
     sources = [
         Source(_field(profile, name, crs, doubts), (index,))
         for index, (profile, name) in enumerate(zip(profiles, names, strict=True))
@@ -208,27 +211,27 @@ def _field(profile: Profile, name: str, crs: str, doubts: list[str]) -> Field:
     )
 
 
-def _settle_notations(profiles: Sequence[Profile]) -> None:
+def settle_notations(profiles: Sequence[Profile]) -> None:
     """Find how the cells of each column of text write numbers and dates."""
-    for profile in profiles:
-        if _is_text(profile) and infer_type(profile) == "string":
-            profile.notation = _notation(profile, WRITTEN)
-            if profile.notation is not None:
-                profile.nulls += profile.writing.null_words
+    texts = [profile for profile in profiles if _is_text(profile)]
+    for profile in texts:
+        found = choose_notation(
+            profile.writing, WRITTEN, has_fractions=profile.has_fractions
+        )
+        if found and infer_type(profile) == "string":
+            profile.settle(found[0])
+    numbers = [p for p in texts if infer_type(p) in ("number", "string")]
+    follow_commas(profiles, numbers)
+
+
+def follow_commas(profiles: Iterable[Profile], others: Iterable[Profile]) -> None:
+    """Read 1,234, and 1.234 (which is thousands), as columns with a comma say."""
     if not any(profile.notation == COMMA for profile in profiles):
         return
-    # Where others have a decimal comma, so have 1,234 and 1.234 (which is thousands).
-    for profile in profiles:
-        is_open = _is_text(profile) and COMMA in profile.writing.open
-        is_unsure = is_open and profile.notation is None and profile.writing.sample
-        if is_unsure and infer_type(profile) in ("number", "string"):
-            profile.notation = COMMA
-
-
-def _notation(profile: Profile, wanted: Sequence[str]) -> Notation | None:
-    fractions = profile.has_fractions
-    found = choose_notation(profile.writing, wanted, has_fractions=fractions)
-    return found[0] if found else None
+    for profile in others:
+        is_open = COMMA in profile.writing.open and profile.writing.sample
+        if is_open and profile.notation is None:
+            profile.settle(COMMA)
 
 
 def _is_text(profile: Profile) -> bool:
@@ -292,7 +295,7 @@ def _with_point(
     """Make one point of two coordinates."""
     if any(source.field.type.is_geometry for source in sources):
         return sources
-    found = find_point([s.field for s in sources], profiles, crs, doubts)
+    found = find_point(number_columns(sources), profiles, crs, doubts)
     if found is None:
         return sources
     pair, point_crs = found
@@ -306,6 +309,12 @@ def _with_point(
         provenance=f"{longitude.name},{latitude.name}",
     )
     return [*kept, Source(point, pair)]
+
+
+def number_columns(sources: Sequence[Source]) -> set[int]:
+    """Give the columns that are numbers of their own."""
+    numbers = [s for s in sources if s.field.type_name in ("integer", "number")]
+    return {column for source in numbers for column in source.columns}
 
 
 def choose_key(

@@ -47,9 +47,7 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
 
 def camel_case(name: str) -> str:
     """Give `name` as an id (`^[a-z][A-Za-z0-9]*$`), or nothing when none is left."""
-    plain = unicodedata.normalize("NFKD", name.translate(_NO_ACCENT))
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.findall(r"[A-Za-z0-9]+", bare)
+    words = re.findall(r"[A-Za-z0-9]+", without_accents(name))
     joined = "".join(
         _first_word(word) if index == 0 else _next_word(word)
         for index, word in enumerate(words)
@@ -57,6 +55,12 @@ def camel_case(name: str) -> str:
     if joined[:1].isdigit():
         joined = f"column{joined}"
     return joined[:_LONGEST]
+
+
+def without_accents(name: str) -> str:
+    """Give a name with the bare letters."""
+    plain = unicodedata.normalize("NFKD", name.translate(_NO_ACCENT))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _first_word(word: str) -> str:

@@ -69,7 +69,7 @@ class Profile:
         self.writing = Writing()
         # Settled once all rows were seen.
         self.notation: Notation | None = None
-        self._tracks_range = tracks_range
+        self.tracks_range = tracks_range
         self._open: Sequence[str] = CANDIDATES
 
     @property
@@ -81,6 +81,11 @@ class Profile:
     def may_narrow(self) -> bool:
         """Tell whether the column may have another type than text."""
         return not self.is_empty and (bool(self._open) or self.geometries.holds)
+
+    def settle(self, notation: Notation) -> None:
+        """Take the cells for written so; words that stand for no value are none."""
+        self.notation = notation
+        self.nulls += self.writing.null_words
 
     def add_missing(self, count: int) -> None:
         """Count rows of before the column was first seen."""
@@ -114,7 +119,7 @@ class Profile:
             return
         texts = [cell or "" for cell in cells]
         self._see_key(texts, nulls)
-        names = _candidates(kinds, tracks_range=self._tracks_range)
+        names = _candidates(kinds, tracks_range=self.tracks_range)
         if "" in cells:
             # An empty text of JSON is a value, and no date.
             self._lose(names, lines[cells.index("")])
@@ -153,7 +158,7 @@ class Profile:
     def _see_numbers(self, texts: Sequence[str]) -> None:
         if not self.has_fractions and not self.candidates["integer"].holds:
             self.has_fractions = any(map(_FRACTION.search, texts))
-        if self._tracks_range:
+        if self.tracks_range:
             values = list(map(float, filter(None, texts)))
             values += self.range or ()
             self.range = min(values), max(values)

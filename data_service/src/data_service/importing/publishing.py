@@ -14,6 +14,7 @@ from typing import cast
 from django.conf import settings
 from django.db import connection, transaction
 
+from data_service.crs.systems import is_degrees
 from data_service.models import DatasetVersion, Import, PhysicalTable
 from data_service.schemas.tables import Dataset, Table
 
@@ -198,9 +199,19 @@ class _Publisher:
             raise BreakingChangeError(
                 f"this would break clients of {served.version}: {'; '.join(reasons)}. "
                 f"{option('breaking')} publishes it as {following}, "
-                f"beside {served.version}"
+                f"beside {served.version}{self._other_way(served, changes)}"
             )
         return following
+
+    def _other_way(self, served: Served, changes: Changes | None) -> str:
+        """Say how points stay that were made because their CRS was told."""
+        before = served.table(self.table)
+        if before is None or changes is None or self.publication.crs:
+            return ""
+        gone = [before[0].by_id[name] for name in changes.fields.removed]
+        told = [field.crs for field in gone if field.type.is_geometry]
+        others = [crs for crs in told if not is_degrees(crs)]
+        return f"; {option('crs is').format(others[0])} keeps it" if others else ""
 
     def _activate(
         self, record: Import, dataset: Dataset, tables: dict[str, PhysicalTable]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from data_service.crs.systems import is_rd, srid
+from data_service.crs.systems import area, srid
 from data_service.crs.transforming import Geometries, move
 from data_service.schemas.tables import CRS84, Field
 from data_service.schemas.types import GEOMETRY_NAMES
@@ -31,9 +31,6 @@ _PLAIN = re.compile(
     rf'\{{"type":"(?:{"|".join(GEOMETRY_NAMES[:-1])})",'
     r'"coordinates":[-+\[\].,0-9eE\s]*+\}'
 )
-_DEGREES = (-180.0, -90.0, 180.0, 90.0)
-# Where RD is defined, with the sea before the coast (NSGI, RDNAPTRANS 2018).
-_RD = (-7000.0, 289000.0, 300000.0, 629000.0)
 _ADVICE = (
     'if these are RD coordinates, say so in the file: "crs":{"type":"name",'
     '"properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}'
@@ -213,10 +210,8 @@ def _why_not_valid(shape: Any, *, mends: bool) -> str:
 
 def _are_inside(shapes: Geometries, moved: Geometries, crs: str) -> Flags:
     """Tell of each geometry whether its coordinates are possible."""
-    inside = _within(shapely.bounds(moved), _DEGREES)
-    if is_rd(crs):
-        inside &= _within(shapely.bounds(shapes), _RD)
-    return inside
+    inside = _within(shapely.bounds(moved), area(CRS84))
+    return inside & _within(shapely.bounds(shapes), area(crs))
 
 
 def _within(bounds: np.ndarray, limits: tuple[float, ...]) -> Flags:

@@ -46,6 +46,23 @@ def rewrite(
     )
 
 
+def measure(
+    connection: psycopg.Connection[Any], notations: Mapping[int, Notation]
+) -> dict[int, tuple[float, float]]:
+    """Give the least and the largest number of columns in a notation."""
+    values = [notation.expression(column(i)) for i, notation in notations.items()]
+    ends = [
+        sql.SQL("{}(({})::numeric)").format(sql.SQL(end), value)
+        for value in values
+        for end in ("min", "max")
+    ]
+    if not ends:
+        return {}
+    query = sql.SQL("SELECT {} FROM {}").format(sql.SQL(", ").join(ends), NAME)
+    found = [float(end) for end in connection.execute(query).fetchone() or ()]
+    return dict(zip(notations, zip(found[::2], found[1::2], strict=True), strict=True))
+
+
 def column(index: int) -> sql.Identifier:
     """Name the staging column of a column of the file."""
     return sql.Identifier(f"c{index}")

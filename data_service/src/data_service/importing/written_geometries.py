@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from data_service.crs.systems import RD
+from data_service.crs.systems import RD, area, lies_in
 from data_service.schemas.tables import CRS84
 from data_service.schemas.types import GEOMETRY_NAMES
 
@@ -24,11 +24,8 @@ _GEOJSON = re.compile(
     rf'\s*\{{\s*"type"\s*:\s*"(?P<name>\w+)"\s*,\s*"coordinates"\s*:'
     rf"\s*\[(?:[\[\s]*(?P<x>{_NUMBER})\s*,\s*(?P<y>{_NUMBER})|\s*\])"
 )
-# West, south, east, north; RD only where it is defined.
-AREAS = {
-    CRS84: (-180.0, -90.0, 180.0, 90.0),
-    RD: (-7000.0, 289000.0, 300000.0, 629000.0),
-}
+# What the first coordinates may tell.
+_SYSTEMS = (CRS84, RD)
 
 
 class WrittenGeometries:
@@ -71,14 +68,6 @@ class WrittenGeometries:
             return  # an empty geometry is nowhere
         else:
             place = float(match["x"]), float(match["y"])
-            possible = {crs for crs, area in AREAS.items() if lies_in(place, area)}
+            possible = {crs for crs in _SYSTEMS if lies_in(place, area(crs))}
         known = self._systems
         self._systems = possible if known is None else known & possible
-
-
-def lies_in(
-    place: tuple[float, float], area: tuple[float, float, float, float]
-) -> bool:
-    """Tell whether a place lies in an area."""
-    west, south, east, north = area
-    return west <= place[0] <= east and south <= place[1] <= north

@@ -58,7 +58,7 @@ def schema(*fields: Field) -> Dataset:
     ("field", "cells"),
     [
         (Field("x", "number"), ("1,5", "1.5")),
-        (Field("x", "number", maximum=3), ("1,5", "2")),
+        (Field("x", "number", maximum=1), ("1,5", "2")),
         (Field("x", "integer"), ("1,5", "2")),
         (Field("x", "string/date"), ("01-02-2020", "02-03-2020")),
     ],

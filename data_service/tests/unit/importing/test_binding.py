@@ -29,6 +29,7 @@ def bind(names: str, *rows: str, fields: tuple[Field, ...]) -> tuple[Faults, lis
     profiles = [Profile(name) for name in columns]
     for index, profile in enumerate(profiles):
         profile.see([row[index] for row in cells], batch.lines)
+    binding.settle(profiles, doubts)
     binding.sources(profiles, "", doubts)
     return faults, doubts
 

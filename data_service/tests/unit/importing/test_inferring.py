@@ -25,6 +25,7 @@ def infer(
     columns: Columns, key: str = "", *, crs: str = ""
 ) -> tuple[list[Source], Source, list[str]]:
     inference, profiles, doubts = Inference(key), profiles_of(columns), list[str]()
+    inference.settle(profiles, doubts)
     sources = inference.sources(profiles, crs, doubts)
     found = inference.key(sources, profiles, lambda _: True, doubts)
     return sources, found, doubts
@@ -109,6 +110,7 @@ def test_it_makes_one_point(longitude: str, latitude: str) -> None:
         ),
         ({"lon": ["121000"], "lat": ["487000"]}, "lon and lat look like RD"),
         ({"X_COORD": ["121000"], "Y_COORD": ["487000.5"]}, "look like RD"),
+        ({"x": ["121000", "0"], "y": ["487000", "0"]}, ""),
         ({"x": ["121000"], "Y": ["a"]}, ""),
         ({"lon": ["a"], "lat": ["5"]}, ""),
         ({"lon": ["5"]}, ""),
@@ -122,8 +124,20 @@ def test_it_makes_no_point(columns: Columns, doubt: str) -> None:
     assert doubt in "; ".join(doubts)
 
 
+NAMES = (
+    ("x", "y"),
+    ("rd_x", "rd_y"),
+    ("xRD", "yRD"),
+    ("x_coord_rd", "y_coord_rd"),
+    ("x-coördinaat", "y-coördinaat"),
+    ("XCOORD", "YCOORD"),
+    ("RDX", "RDY"),
+    ("x_rd_new", "y_rd_new"),
+)
+
+
 @pytest.mark.parametrize("crs", ["EPSG:28992", "EPSG:7415"])
-@pytest.mark.parametrize("names", [("x", "y"), ("rd_x", "rd_y"), ("xRD", "yRD")])
+@pytest.mark.parametrize("names", NAMES)
 def test_it_makes_a_point_in_rd_where_that_is_told(
     names: tuple[str, str], crs: str
 ) -> None:
@@ -134,6 +148,28 @@ def test_it_makes_a_point_in_rd_where_that_is_told(
     assert [s.field.id for s in sources] == ["id", "lon", "lat", "geometry"]
     assert (sources[-1].field.crs, sources[-1].columns) == (crs, (2, 3))
     assert f"{names[0]} and {names[1]} become one point, in {crs}" in doubts
+
+
+@pytest.mark.parametrize(
+    "cells", [("0", "0"), ("487000", "121000"), ("4.9", "52.3"), ("1e9", "1")]
+)
+def test_it_believes_what_is_told(cells: tuple[str, str]) -> None:
+    sources, _, _ = infer({"x": [cells[0]], "y": [cells[1]]}, crs="EPSG:28992")
+
+    assert (sources[-1].field.crs, sources[-1].columns) == ("EPSG:28992", (0, 1))
+
+
+@pytest.mark.parametrize("names", [("x", "y", "x"), ("x_rd", "y_rd", "rd_x")])
+def test_it_takes_the_first_of_two_that_are_called_alike(
+    names: tuple[str, str, str],
+) -> None:
+    first, second, other = names
+    columns = {first: ["4"], second: ["52"], f"*{other}": ["5"]}
+
+    sources, _, doubts = infer(columns)
+
+    assert sources[-1].columns == (0, 1)
+    assert f"{other} is called like {first}, which is taken" in doubts
 
 
 def test_it_makes_a_point_in_degrees_beside_rd() -> None:

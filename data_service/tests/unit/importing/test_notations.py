@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from data_service.importing.doubts import doubt_type
-from data_service.importing.inferring import infer_sources
+from data_service.importing.inferring import infer_sources, settle_notations
 from data_service.importing.notations import WRITTEN, choose_notation
 from data_service.importing.profiling import Profile
 
@@ -24,6 +24,12 @@ def profile_of(*batches: Sequence[str], name: str = "size") -> Profile:
 def types_of(*columns: Sequence[str]) -> list[str]:
     """Infer the types of columns that stand in one file."""
     profiles = [profile_of(c, name=f"column{n}") for n, c in enumerate(columns)]
+    return types_of_profiles(profiles)
+
+
+def types_of_profiles(profiles: Sequence[Profile]) -> list[str]:
+    """Infer the types of columns of one file, as they have been seen."""
+    settle_notations(profiles)
     return [source.field.type_name for source in infer_sources(profiles, "", [])]
 
 
@@ -87,7 +93,7 @@ def test_it_remembers_what_came_before() -> None:
     dates_later = profile_of(["2020-01-01"], ["31-12-2020"])
 
     kinds = [
-        infer_sources([profile], "", [])[0].field.type_name
+        types_of_profiles([profile])[0]
         for profile in (whole_numbers_first, points_first, dates_later)
     ]
 
@@ -103,9 +109,9 @@ def test_it_learns_from_the_other_columns() -> None:
 
 def test_it_says_how_it_read_them() -> None:
     profile = profile_of(["31/12/2020 10:00", "NA"])
-    source = infer_sources([profile], "", [])[0]
+    (type_name,) = types_of_profiles([profile])
 
-    doubt = doubt_type(profile, source.field.type_name)
+    doubt = doubt_type(profile, type_name)
 
     assert "date-times, day first ('31/12/2020 10:00')" in doubt
     assert "in UTC; 1 cell like 'NA' or '-' read as no value" in doubt
