@@ -34,7 +34,8 @@ def geometry_as_served(field: Field, others: Collection[str], served: Table) -> 
     is_nameless = field.type.is_geometry and field.id == GEOMETRY
     if not is_nameless or known is None or {known.id, GEOMETRY} & {*others}:
         return field
-    return replace(field, id=known.id, provenance=GEOMETRY)
+    # A point of two columns is called so by us: its columns are what it comes from.
+    return replace(field, id=known.id, provenance=field.provenance or GEOMETRY)
 
 
 def crs_as_served(field: Field, served: Field) -> Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 
 from data_service.importing.errors import BreakingChangeError, RefusedError
 from data_service.importing.publishing import Mode, Published
+from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset, Field, Table
+from data_service.schemas.writing import dataset_to_json
 
 Publish = Callable[..., Published]
 Read = Callable[..., list[tuple[Any, ...]]]
@@ -111,6 +114,23 @@ def test_it_reads_thousands_as_the_first_time(
     publish_text(text, name="t.csv", mode=Mode.UPSERT)
 
     assert served_rows("t", "t", "price", "count") == first
+
+
+@pytest.mark.parametrize("text", [RD, "id;x;x;y\n1;121000;7;487000\n"])
+def test_it_keeps_points_of_rd_however_often_they_are_published(
+    publish_text: Publish, served_rows: Read, text: str
+) -> None:
+    first = publish_text(text, name="t.csv", crs=TOLD)
+    before = served_rows("t", "t", "geometry__ewkt")
+
+    second = publish_text(text, name="t.csv", crs=TOLD)
+    schema = parse_dataset(json.loads(json.dumps(dataset_to_json(second.dataset))))
+    publish_text(text, name="t.csv", mode=Mode.UPSERT)
+    publish_text(text, name="t.csv", schema=schema)
+
+    assert second.table == first.table
+    assert served_rows("t", "t", "geometry__ewkt") == before
+    publish_text(with_other_keys(text), name="t.csv", mode=Mode.APPEND)
 
 
 @pytest.mark.parametrize(
