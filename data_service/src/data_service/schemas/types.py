@@ -35,9 +35,20 @@ def _at_most(digits: str) -> str:
     return pattern
 
 
-# Every finite double as a program writes it, and numbers of up to a hundred digits; but
-# none that is infinity to a reader of JSON, or 0 while it is not. Plain ones go first.
+def _at_most_of(digits: str, length: int) -> str:
+    """Write the pattern of so many digits that begin with no more than these."""
+    pattern = rf"\d{{{length - len(digits)}}}"
+    for place in reversed(range(len(digits))):
+        digit, rest = int(digits[place]), length - place - 1
+        pattern = rf"(?:[0-{digit - 1}]\d{{{rest}}}|{digit}{pattern})"
+    return pattern
+
+
+# Every finite double as a program writes it, in all its digits too (as our exports do),
+# and numbers of up to a hundred digits; but none that is infinity to a reader of JSON,
+# or 0 while it is not. Plain ones go first.
 _DECIMALS = r"(?:\.\d{0,99})?"
+_LARGEST = "7976931348623157"  # after the first digit, of 309
 _NUMBER = "|".join(
     (
         rf"-?(?:0|[1-9]\d{{0,99}}|(?=\.\d)){_DECIMALS}(?:[eE][+-]?[01]?\d{{1,2}})?",
@@ -45,7 +56,11 @@ _NUMBER = "|".join(
         rf"-?[1-9]{_DECIMALS}[eE](?:\+?30[0-7]|-(?:3[01]\d|32[0-3]))",
         # What rounds to the least double, and to the largest: 1.7976931348623157e308.
         rf"-?[3-9]{_DECIMALS}[eE]-324",
-        rf"-?1(?:\.{_at_most('7976931348623157')})?[eE]\+?308",
+        rf"-?1(?:\.{_at_most(_LARGEST)})?[eE]\+?308",
+        r"-?0(?:\.0{0,99})?[eE]\+?\d{3,4}",
+        # In all digits: 5e-324 has 324 of them after the point.
+        rf"-?(?:[1-9]\d{{100,307}}|1{_at_most_of(_LARGEST, 308)})(?:\.\d{{0,324}})?",
+        r"-?(?!0?\.0{323}[12])(?:0|[1-9]\d{0,99}|(?=\.\d))\.\d{100,324}",
     )
 )
 

@@ -27,6 +27,11 @@ FITTING = {
         "9.99e307",
         "5e-324",
         "2.5e-310",
+        "0e400",
+        "0.00e+9999",
+        f"-17976931348623157{'9' * 292}.5",
+        f"-.{'0' * 323}3",
+        f"0.{'0' * 324}",
     ],
     "boolean": ["true", "FALSE", "True"],
     "string/date": ["2020-02-29", "0001-01-01"],
@@ -72,7 +77,13 @@ MISFITS = {
         "12e307",
         "1e309",
         "1e-324",
-        "0e400",
+        f"{2**1024}",
+        f"17976931348623158{'0' * 292}",
+        f"1{'0' * 309}",
+        f"0.{'0' * 323}2",
+        f"0.{'0' * 324}5",
+        "0e-400",
+        "1e400",
     ],
     "boolean": ["yes", "1", "t"],
     "string/date": ["2021-02-29", "2020-2-1", "01-02-2020", "today", "20200101"],
@@ -119,7 +130,8 @@ def test_it_refuses(name: str, cell: str) -> None:
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_it_takes_every_number_that_a_program_writes(value: float) -> None:
-    written = [repr(value), f"{value:.16e}", f"{value:.17g}"]
+    all_digits = f"{Decimal(repr(value)):f}"
+    written = [repr(value), f"{value:.16e}", f"{value:.17g}", all_digits]
 
     assert CELL_CHECKS["number"].fits_all(written)
 
@@ -134,9 +146,12 @@ def test_it_takes_no_number_that_is_no_double(
 ) -> None:
     cell = f"{Decimal(digits).scaleb(point):f}e{exponent}"
 
-    if CELL_CHECKS["number"].fits(cell):
-        assert isfinite(float(cell))
-        assert (float(cell) == 0) == (digits == 0)
+    all_digits = f"{Decimal(cell):f}"
+
+    for written in (cell, all_digits):
+        if CELL_CHECKS["number"].fits(written):
+            assert isfinite(float(written))
+            assert (float(written) == 0) == (digits == 0)
 
 
 @given(
