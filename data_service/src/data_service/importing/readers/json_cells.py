@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isinf
 from typing import Any
 
 from data_service.importing.cells import CELL_CHECKS
@@ -12,6 +13,8 @@ from data_service.importing.faults import UNSTORABLE
 _BIGINT = 2**63
 _TOO_DEEP = "lists within lists, or objects within objects"
 _INFINITE = re.compile("Infinity|NaN")
+# 1e400 is infinity once it is read.
+_BEYOND = "a number beyond 1.7976931348623157e308"
 
 
 def why_not_stored(kind: str, text: str) -> str:
@@ -45,7 +48,7 @@ def _cell_of(value: Any) -> tuple[str, str]:
         return _number_cell(value)
     text = compact(value)
     if _INFINITE.search(text) and not _is_finite(value):
-        return "", text
+        return "", text if "NaN" in text else _BEYOND
     kind = _kind_of_list(value) if isinstance(value, list) else "object/json"
     return kind, text
 
@@ -59,6 +62,8 @@ def _number_cell(value: float) -> tuple[str, str]:
         text = repr(value)
     except ValueError:
         return "", "a number of thousands of digits"
+    if isinstance(value, float) and isinf(value):
+        return "", _BEYOND
     return "number" if CELL_CHECKS["number"].fits(text) else "", text
 
 

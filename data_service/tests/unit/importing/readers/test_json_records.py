@@ -100,7 +100,10 @@ def test_it_knows_lines_by_their_content(tmp_path: Path, name: str) -> None:
         ('{"id": NaN}\n', ["line 1: '{\"id\": NaN}' is no JSON: NaN"]),
         ('{"id": "\\u0000"}\n', ["line 1, column 'id'"]),
         ('{"a\\u0000": 1}\n', ["has a member whose name cannot be stored"]),
-        ('{"id": 1e999}\n', ["is no number that can be stored"]),
+        (
+            '{"id": 1e999}\n{"id": [-1e999]}\n{"id": 1}\n',
+            ["'a number beyond 1.7976931348623157e308' is no number that"] * 2,
+        ),
         (f'{{"id": {"9" * 400}}}\n', ["is no number that can be stored"]),
         (f'{{"id": [1, {"9" * 400}]}}\n', ["is no number that can be stored"]),
         ('{"id": {"a": [1e999, "Infinity"]}}\n', ["is no number that can be stored"]),
