@@ -218,7 +218,7 @@ def settle_notations(profiles: Sequence[Profile]) -> None:
         found = choose_notation(
             profile.writing, WRITTEN, has_fractions=profile.has_fractions
         )
-        if found and infer_type(profile) == "string":
+        if found and infer_type(profile) == "string" and not profile.pointed:
             profile.settle(found[0])
     numbers = [p for p in texts if infer_type(p) in ("number", "string")]
     follow_commas(profiles, numbers)
@@ -251,8 +251,8 @@ def infer_type(profile: Profile) -> str:
     for name in names:
         if not profile.candidates[name].holds:
             continue
-        if name == "number" and not profile.has_fractions:
-            continue  # only digits, and too many of them for an integer: text
+        if name == "number" and (profile.pointed or not profile.has_fractions):
+            continue  # numbered things, or too many digits for an integer: text
         return name
     return profile.geometries.type_name if _is_placed(profile) else "string"
 

@@ -22,7 +22,9 @@ def keeps_type(profile: Profile, found: Field, served: Field) -> bool:
     if served.type_name == "string":
         return profile.kinds <= {"string"} and not found.type.is_geometry
     if served.type_name == "number":
-        return found.type_name == "integer"
+        is_text = not profile.kinds and found.type_name == "string"
+        fits = is_text and profile.candidates["number"].holds
+        return fits or found.type_name == "integer"
     if served.type_name == "Geometry":
         return found.type.is_geometry and found.crs == served.crs
     return False

@@ -13,7 +13,7 @@ from operator import lt
 from typing import cast
 
 from .cells import CELL_CHECKS
-from .notations import Notation, Writing
+from .notations import NULL_WORDS, Notation, Writing
 from .written_geometries import WrittenGeometries
 
 CANDIDATES = (
@@ -63,6 +63,7 @@ class Profile:
         self.has_fractions = False
         self.without_offset = False
         self.is_distinct = True
+        self.pointed = Pointed()
         self.ascending = Ascending()
         self.range: tuple[float, float] | None = None
         self.geometries = WrittenGeometries()
@@ -111,6 +112,7 @@ class Profile:
         if kinds is None:
             texts = cast(Sequence[str], cells)
             self._see_key(texts, nulls)
+            self.pointed.see(texts)
             before = self._open
             self._see_types(before, texts, lines, valued)
             self.writing.see(texts, before, self._open)
@@ -172,6 +174,34 @@ class Profile:
             self.is_distinct = False
             return
         self.ascending.see(texts)
+
+
+class Pointed:
+    """Whether every cell so far ends with a point, or every one begins with it.
+
+    1., 2. and 3. number things, and .10 is the tenth of them: they are no amounts.
+    """
+
+    def __init__(self) -> None:
+        self.ends = self.begins = True
+        self.sample = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.sample) and (self.ends or self.begins)
+
+    def see(self, texts: Sequence[str]) -> None:
+        """Take in the cells of a batch; empty ones say nothing."""
+        if not (self.ends or self.begins):
+            return
+        if not self.sample:
+            values = (text for text in texts if text and text not in NULL_WORDS)
+            self.sample = next(values, "")
+        self.ends = self.ends and all(
+            text[-1] == "." or text in NULL_WORDS for text in filter(None, texts)
+        )
+        self.begins = self.begins and all(
+            text[0] == "." or text in NULL_WORDS for text in filter(None, texts)
+        )
 
 
 class Ascending:

@@ -56,6 +56,8 @@ def types_of_profiles(profiles: Sequence[Profile]) -> list[str]:
         (["2020-01-01", "NA"], "string/date"),
         (["2020-01-01T10:00:00Z", "NULL"], "string/date-time"),
         (["1,5", "NA"], "number"),
+        (["1.", "2", "NA"], "number"),
+        (["1.", "2.", "NA"], "string"),
         (["9999-12-31T23:59:59-05:00", "2020-01-01T10:00:00Z"], "string"),
         (["0001-01-01T00:00:00+01:00", "NULL"], "string"),
         (["2021-02-30T10:00:00Z", "2020-01-01T10:00:00Z"], "string"),

@@ -44,6 +44,11 @@ def json_profile(kinds: str, *cells: str | None) -> Profile:
         (["POINT (900000 900000)"], "string"),
         (["12345678901234567890"], "string"),
         (["1", "12345678901234567890", "2.5"], "number"),
+        (["1.", "", "2."], "string"),
+        ([".1", ".10"], "string"),
+        (["1.", "2", ""], "number"),
+        ([".5", "-.5"], "number"),
+        ([".5", "1."], "number"),
     ],
 )
 def test_it_gives_the_narrowest_type(cells: list[str], expected: str) -> None:
@@ -92,6 +97,8 @@ def test_it_keeps_the_kinds_of_json(
         ([["1", "9" * 19]], f"has numbers beyond 64 bits (line 3: '{'9' * 19}')"),
         ([["31-12-2020"]], "has dates like '31-12-2020': day or month first?"),
         ([["1,500", "2,500"]], "has numbers like '1,500': decimals or thousands?"),
+        ([["1.", ""], ["2."]], "has a point at the end of every cell ('1.')"),
+        ([[".1", ".10"]], "a point at the start of every cell ('.1'); stays text"),
         ([["1", "2", "12a"]], "whole numbers, but not on line 4 ('12a')"),
         ([["n/a", "2", "3", "x"]], "but not on lines 2, 5 ('n/a', 'x')"),
         ([["1.5"] * 9, ["x"]], "numbers, but not on line 11 ('x')"),
