@@ -59,6 +59,9 @@ def _doubts(shaper: Shaper) -> list[str]:
     if shaper.empty:
         empty = counted(shaper.empty, "empty geometry", "empty geometries")
         found.append(f"{name}: {empty} read as no value")
+    if shaper.trimmed:
+        count = counted(shaper.trimmed, "geometry", "geometries")
+        found.append(f"{name}: empty parts left out of {count}")
     return found
 
 

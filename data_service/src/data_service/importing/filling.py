@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from psycopg.errors import DataError
 
-from data_service.schemas.tables import Dataset, Table
+from data_service.schemas.tables import Dataset, Field, Table
 
 from .asking import option
 from .binding import Binding
@@ -260,17 +259,26 @@ class _Stages:
 
     def _convert(self, sources: list[Source]) -> list[Source]:
         self.progress.step("converting geometries")
-        shaper_of = partial(
-            Shaper,
-            mends=self.filling.mend_geometry,
-            is_bound=self.filling.schema is not None,
-        )
         converted, doubts = convert_geometries(
-            self.connection, sources, self.profiles, self.faults, shaper_of=shaper_of
+            self.connection,
+            sources,
+            self.profiles,
+            self.faults,
+            shaper_of=self._shaper_of,
         )
         self._refuse_faults()
         self.doubts += doubts
         return converted
+
+    def _shaper_of(self, field: Field) -> Shaper:
+        served = self.filling.served
+        known = served.by_id.get(field.id) if served else None
+        return Shaper(
+            field,
+            mends=self.filling.mend_geometry,
+            is_bound=self.filling.schema is not None,
+            is_kept=known is not None and known.type_name == field.type_name,
+        )
 
     def _refuse_faults(self) -> None:
         if self.faults:

@@ -20,6 +20,7 @@ from data_service.schemas.tables import CRS84, Field
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .asking import option
+from .empty_parts import Flags, have_empty_parts, without_empty_parts
 from .readers.json_cells import compact
 
 _SRID = re.compile(r"\s*SRID=\d+\s*;", re.IGNORECASE)
@@ -37,7 +38,6 @@ _ADVICE = (
 )
 # What is stored of an empty geometry, which is nowhere (RFC 7946 §3.2: null).
 _NOTHING: tuple[object, ...] = (None,) * 6
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 @dataclasses.dataclass
@@ -47,23 +47,28 @@ class Shaper:
     Attributes:
         mends: Whether what is not valid is mended, and not refused.
         is_bound: Whether a schema says which type they must have.
+        is_kept: Whether any type is what is served, and stays so.
         mended: How many were mended so far.
         empty: How many were empty so far, and are stored as no geometry.
+        trimmed: How many had empty parts so far, which are left out.
         types: The types of what there was so far.
     """
 
     field: Field
     mends: bool = False
     is_bound: bool = True
+    is_kept: bool = False
     mended: int = 0
     empty: int = 0
+    trimmed: int = 0
     types: set[str] = dataclasses.field(default_factory=set)
 
     @property
     def type_name(self) -> str:
-        """Give the type of them all, as mending has left it."""
+        """Give the type of them all: mended ones have another, empty ones none."""
         stated = self.field.type_name
-        if self.is_bound or stated == "Geometry" or self.types <= {stated}:
+        is_any = stated == "Geometry" and (self.is_kept or not self.empty)
+        if self.is_bound or is_any or self.types <= {stated}:
             return stated
         (name, *others) = self.types
         return "Geometry" if others or name not in GEOMETRY_NAMES else name
@@ -75,6 +80,7 @@ class Shaper:
         point, the box and the WKB.
         """
         shapes, sources = _parse(texts)
+        self._trim(shapes, sources)
         shapes, sources = self._mend(shapes, sources)
         moved = move(shapes, self.field.crs, CRS84)
         inside = _are_inside(shapes, moved, self.field.crs)
@@ -98,6 +104,13 @@ class Shaper:
         """Say why the field needs a geometry; empty when it does not."""
         is_needed = self.is_bound and self.field.required
         return "is empty, and required" if is_needed else ""
+
+    def _trim(self, shapes: Geometries, sources: list[str]) -> None:
+        """Leave out the empty parts of geometries that have others."""
+        for place in np.flatnonzero(have_empty_parts(shapes)):
+            shapes[place] = without_empty_parts(shapes[place])
+            sources[place] = ""
+            self.trimmed += 1
 
     def _mend(
         self, shapes: Geometries, sources: list[str]

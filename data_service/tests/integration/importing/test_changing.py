@@ -274,7 +274,7 @@ def test_it_goes_by_the_version_that_a_schema_names(trees: Publish) -> None:
         ("id,x\n1,5\n", "id,x\n1,\n", "integer"),
         ("id,x\n1,a\n", 'id,x\n1,"1,5"\n', "string"),
         (
-            "id,x\n1,POINT (4 52)\n2,POLYGON EMPTY\n",
+            'id,x\n1,POINT (4 52)\n2,"LINESTRING (4 52,5 52)"\n',
             "id,x\n1,POINT (4 52)\n",
             "Geometry",
         ),

@@ -113,6 +113,41 @@ def test_it_takes_kinds_of_geometry_together(
     assert first == ("SRID=4326;POLYGON ((0 0, 1 0, 1 1, 0 0))",)
 
 
+NOWHERE = {"type": "LineString", "coordinates": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.csv", "id;geometry\n1;POINT EMPTY\n2;POLYGON ((0 0, 1 0, 1 1, 0 0))\n"),
+        ("t.geojson", collection(NOWHERE, SQUARE)),
+    ],
+)
+def test_it_lets_an_empty_geometry_be_of_any_kind(
+    publish_text: Publish, name: str, text: str
+) -> None:
+    published = publish_text(text, name=name)
+
+    assert published.table.by_id["geometry"].type_name == "Polygon"
+
+
+def test_it_keeps_a_served_field_of_any_geometry(publish_text: Publish) -> None:
+    point = {"type": "Point", "coordinates": [4, 52]}
+    publish_text(collection(SQUARE, point), name="t.geojson")
+
+    published = publish_text(collection(SQUARE, NOWHERE), name="t.geojson")
+
+    assert published.table.by_id["geometry"].type_name == "Geometry"
+
+
+def test_it_says_what_is_left_out_of_a_geometry(publish_text: Publish) -> None:
+    parts = {"type": "MultiPolygon", "coordinates": [[], SQUARE["coordinates"]]}
+
+    published = publish_text(collection(parts), name="t.geojson")
+
+    assert "geometry: empty parts left out of 1 geometry" in published.doubts
+
+
 WKT = "id;geometry\n1;POLYGON ((0 0, 1 0, 1 1, 0 0))\n2;POLYGON EMPTY\n"
 EMPTY = {"type": "Polygon", "coordinates": []}
 

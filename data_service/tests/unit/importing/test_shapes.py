@@ -53,6 +53,10 @@ def reasons_of(*texts: str, **options: Any) -> list[str]:
             "is a Feature; a geometry is one of Point, ",
         ),
         ('{"type":' + "[" * 100_000, "is no geometry in WKT or GeoJSON"),
+        (
+            f"{'GEOMETRYCOLLECTION(' * 3000}POINT(4 52),POINT EMPTY{')' * 3000}",
+            "is no geometry in WKT or GeoJSON",
+        ),
         ("POLYGON((0 0,200 0,200 1,0 0))", "beyond CRS84; if these are RD"),
     ],
 )
@@ -131,6 +135,37 @@ def test_it_stores_nothing_of_an_empty_geometry(empty: str, mends: bool) -> None
     assert [row[3] for row in stored] == [None, "(121000.0,487000.0)", None]
     assert stored[0] == stored[2] == (None,) * 6
     assert (shaper.empty, shaper.types) == (2, {"Point"})
+
+
+SQUARE = "((0 0,1 0,1 1,0 0))"
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        (f"MULTIPOLYGON(EMPTY,{SQUARE})", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))"),
+        (
+            f'{{"type":"MultiPolygon","coordinates":[[],[{RING},[]]]}}',
+            "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))",
+        ),
+        (f"POLYGON({SQUARE[1:-1]},EMPTY)", "POLYGON ((0 0, 1 0, 1 1, 0 0))"),
+        ("MULTIPOINT Z(EMPTY,(4 52 1))", "MULTIPOINT Z ((4 52 1))"),
+        (
+            "GEOMETRYCOLLECTION(GEOMETRYCOLLECTION(POINT EMPTY,MULTIPOINT((4 52))))",
+            "GEOMETRYCOLLECTION (GEOMETRYCOLLECTION (MULTIPOINT ((4 52))))",
+        ),
+    ],
+)
+def test_it_leaves_empty_parts_out(text: str, stored: str) -> None:
+    shaper = Shaper(Field("area", "Geometry", crs="CRS84"))
+
+    reasons, rows = shaper.shape([text, "POINT (4 52)", "POLYGON EMPTY", "none"])
+
+    assert [bool(reason) for reason in reasons] == [False, False, False, True]
+    geojson, _, ewkt, *_ = rows[0]
+    assert ewkt == f"SRID=4326;{stored}"
+    assert "[]" not in str(geojson)
+    assert shaper.trimmed == 1
 
 
 def test_it_keeps_the_type_of_several_areas() -> None:
