@@ -60,8 +60,8 @@ def schema_name(table: Table, kind: str, ids: Collection[str]) -> str:
     belong to no table begin with a capital, as no id does.
     """
     name = f"{table.id}{kind}"
-    longer = [i for i in ids if i != table.id and i.startswith(table.id)]
-    is_taken = any(name in (i, *(f"{i}{k}" for k in _KINDS)) for i in longer)
+    others = {name, *(name.removesuffix(known) for known in _KINDS)}
+    is_taken = any(len(i) > len(table.id) and i in ids for i in others)
     return f"{table.id}_{kind}" if is_taken else name
 
 

@@ -32,7 +32,7 @@ def describe(dataset: Dataset, base_url: str) -> Schema:
     """Write the OpenAPI 3.0.3 document of a dataset version at `base_url`."""
     paths: Schema = {}
     schemas: Schema = {}
-    ids = [table.id for table in dataset.tables]
+    ids = frozenset(table.id for table in dataset.tables)
     for table in dataset.tables:
         paths |= table_paths(table, ids)
         schemas |= table_schemas(table, ids)
