@@ -127,7 +127,7 @@ def _doubt_others(
     """Say of which pairs no point is made, or what would make one."""
     for pair in pairs:
         names = _names(pair, profiles)
-        if not crs and _lie_in(pair, profiles, RD):
+        if is_degrees(crs or CRS84) and _lie_in(pair, profiles, RD):
             told = option("crs is").format(RD)
             doubts.append(f"{names} look like RD: {told} makes points of them")
         elif not _lie_in(pair, profiles, CRS84) and (

@@ -199,6 +199,9 @@ def is_void(profile: Profile) -> bool:
 
 def _field(profile: Profile, name: str, crs: str, doubts: list[str]) -> Field:
     type_name = infer_type(profile)
+    if crs and _is_text(profile) and profile.geometries.holds:
+        # Where they lie need not be guessed; what lies elsewhere is refused by line.
+        type_name = profile.geometries.type_name
     doubt = doubt_type(profile, type_name, crs)
     if doubt:
         doubts.append(f"{name}: {doubt}")

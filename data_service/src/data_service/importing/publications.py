@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from data_service.schemas.tables import Dataset, Table
+from data_service.crs.systems import RD
+from data_service.schemas.tables import CRS84, Dataset, Table
 
 from .asking import option
 from .changes import Changes
@@ -22,6 +24,10 @@ class Mode(StrEnum):
     REPLACE = "replace"
     APPEND = "append"
     UPSERT = "upsert"
+
+
+# An authority and a code, as they are stored.
+_CRS = re.compile(rf"EPSG:\d{{4,6}}|{CRS84}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +105,11 @@ class Publication:
             )
         if self.path is None and not self.without:
             raise ImportingError(f"give a file, or {option('delete where')}")
+        if self.crs and not _CRS.fullmatch(self.crs):
+            raise ImportingError(
+                f"'{self.crs}' is no CRS: {option('crs')} takes a code of the EPSG, "
+                f"such as {RD}, or {CRS84}"
+            )
         if self.mode is not Mode.REPLACE and self.schema is not None:
             raise ImportingError(
                 f"{option(self.mode)} reads the file by the schema that is served: "

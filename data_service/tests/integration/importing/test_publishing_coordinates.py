@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from data_service.importing.errors import BreakingChangeError, RefusedError
+from data_service.importing.errors import (
+    BreakingChangeError,
+    ImportingError,
+    RefusedError,
+)
 from data_service.importing.publishing import Mode, Published
 from data_service.schemas.parsing import parse_dataset
 from data_service.schemas.tables import Dataset, Field, Table
@@ -149,6 +153,27 @@ def test_it_refuses_what_is_not_where_it_was_told(
     (found,) = refusal(publish_text, text, crs=TOLD)
 
     assert told in found
+
+
+def test_it_refuses_a_crs_that_is_unknown(publish_text: Publish) -> None:
+    (found,) = refusal(publish_text, RD, crs="EPSG:999999")
+
+    assert found == "the file has a CRS that is unknown: EPSG:999999"
+
+
+@pytest.mark.parametrize("crs", ["28992", "epsg:28992", "rd", "EPSG:28992 "])
+def test_it_refuses_what_is_no_crs(publish_text: Publish, crs: str) -> None:
+    with pytest.raises(ImportingError, match="is no CRS: --crs takes a code of the"):
+        publish_text(RD, name="t.csv", crs=crs)
+
+
+def test_it_makes_points_in_another_crs(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    publish_text("id;x;y\n1;545000;6867000\n", name="t.csv", crs="EPSG:3857")
+
+    ((place,),) = served_rows("t", "t", "geometry__crs84")
+    assert place["coordinates"] == pytest.approx([4.9, 52.4], abs=0.1)
 
 
 @pytest.mark.parametrize("text", ["id;name\n1;a\n", "id;place\n1;\n"])

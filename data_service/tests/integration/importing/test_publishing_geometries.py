@@ -231,6 +231,26 @@ def test_it_says_what_makes_points_of_rd(publish_text: Publish) -> None:
     assert any("--crs EPSG:28992 makes points" in doubt for doubt in published.doubts)
 
 
+def test_it_reads_geometries_in_text_where_it_was_told(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    text = "id;place\n1;POINT (545000 6867000)\n2;POINT EMPTY\n"
+
+    published = publish_text(text, name="t.csv", crs="EPSG:3857")
+
+    assert published.table.by_id["place"].crs == "EPSG:3857"
+    ((place,), _) = served_rows("t", "t", "place__crs84")
+    assert place["coordinates"] == pytest.approx([4.9, 52.4], abs=0.1)
+
+
+def test_it_refuses_text_that_lies_elsewhere(publish_text: Publish) -> None:
+    text = "id;place\n1;POINT (121000 487000)\n2;POINT (0 0)\n"
+
+    (told,) = refusal(publish_text, text, name="t.csv", crs="EPSG:28992")
+
+    assert told.startswith("line 3, column 'place': 'POINT (0 0)' has coordinates")
+
+
 def test_it_reads_geometries_in_text(publish_text: Publish, served_rows: Read) -> None:
     published = publish_text("id;place\n1;POINT (121000 487000)\n2;\n")
 
