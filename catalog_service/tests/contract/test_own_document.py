@@ -7,6 +7,8 @@ import yaml
 from django.test import Client
 from factories import make_api
 
+from shared.testing.assertions import assert_nothing_prefilled
+
 pytestmark = pytest.mark.django_db
 
 
@@ -22,6 +24,10 @@ def test_it_passes_its_own_lint_case_1(client: Client) -> None:
     # Where it is reached without a certificate.
     rules = {item["rule"] for item in body["items"] if not item["explanation"]}
     assert rules <= {"nlgov:servers-use-https"}
+
+
+def test_it_sends_no_parameter_that_nobody_filled_in(client: Client) -> None:
+    assert_nothing_prefilled(client.get("/v1/openapi.json").json())
 
 
 def test_it_is_the_same_as_yaml_case_1(client: Client) -> None:

@@ -6,7 +6,7 @@ from openapi_spec_validator import validate
 
 from data_service.importing.errors import RefusedError
 from data_service.querying import connections
-from shared.testing.assertions import assert_problem
+from shared.testing.assertions import assert_nothing_prefilled, assert_problem
 
 ROOT = "/control/v1"
 
@@ -135,6 +135,7 @@ def test_it_describes_itself(ask):
     document = ask("/openapi.json").json()
 
     validate(document)
+    assert_nothing_prefilled(document)
     assert yaml.safe_load(ask("/openapi.yaml").content) == document
     assert ask("").json() == document
     assert document["info"]["version"] == ask("/datasets")["API-Version"]

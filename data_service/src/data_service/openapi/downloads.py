@@ -39,8 +39,9 @@ DOWNLOADS: Schema = {
 _RANGE: Schema = {
     "name": "Range",
     "in": "header",
-    "description": "One range of bytes (RFC 9110 §14.2); what is none is ignored.",
-    "schema": {"type": "string", "example": "bytes=0-1023"},
+    "description": "One range of bytes (RFC 9110 §14.2), such as `bytes=0-1023`; what "
+    "is none is ignored.",
+    "schema": {"type": "string"},
 }
 _FILE: Schema = {
     "name": "file",

@@ -368,27 +368,30 @@ OPERATORS: tuple[Operator, ...] = (
     ),
     _of_shape(
         "",
-        "{field} is the same geometry as the value: it has the same points.",
+        "{field} is the same geometry as the value: it has the same points. Such as "
+        "`POINT(4.9 52.37)`.",
     ),
     _of_shape(
         "not",
-        "{field} is another geometry than the value, or is empty.",
+        "{field} is another geometry than the value, or is empty. Such as "
+        "`POINT(4.9 52.37)`.",
         compile=compile_exclusion,
     ),
     _of_shape(
         "intersects",
         "{field} and the value have a point in common: x,y, WKT or GeoJSON, in the "
-        "CRS of the header Accept-Crs, or in degrees.",
+        "CRS of the header Accept-Crs, or in degrees. Such as `POINT(4.9 52.37)`.",
     ),
     _of_shape(
         "contains",
-        "The value lies in {field}, and not only on its boundary.",
+        "The value lies in {field}, and not only on its boundary. Such as "
+        "`POINT(4.9 52.37)`.",
         types=_AREAS,
     ),
     _of_shape(
         "within",
         "{field} is at most so many metres from the point: x,y,metres or "
-        "POINT(x y),metres.",
+        "POINT(x y),metres. Such as `4.9,52.37,500`.",
         parse=_distance,
         read=_distance,
         schema=lambda _field: DISTANCE_SCHEMA,

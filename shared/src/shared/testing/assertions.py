@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+_PREFILLED = frozenset({"example", "examples"})
 _NEEDED = ("type", "title", "status", "detail")
 _HEADERS = ("API-Version", "Access-Control-Allow-Origin", "X-Request-ID", "Vary")
 
@@ -31,3 +32,30 @@ def assert_problem(
         assert name in [fault["name"] for fault in problem["invalid-params"]], problem
     assert in_detail in problem["detail"], problem
     return problem
+
+
+def assert_nothing_prefilled(document: dict[str, Any]) -> None:
+    """Assert that no optional parameter has what Swagger UI would send unasked.
+
+    It sends examples, and samples of objects; defaults change nothing.
+    """
+    shared = document.get("components", {}).get("parameters", {})
+    lists = [
+        part["parameters"]
+        for item in document["paths"].values()
+        for part in (item, *item.values())
+        if "parameters" in part
+    ]
+    for parameter in (p for each in (*lists, shared.values()) for p in each):
+        sent = [] if parameter.get("required") else _prefilled(parameter)
+        assert not sent, f"{parameter['name']} is prefilled: {sent}"
+
+
+def _prefilled(node: Any) -> list[Any]:
+    if isinstance(node, list):
+        return [found for item in node for found in _prefilled(item)]
+    if not isinstance(node, dict):
+        return []
+    found = [node[name] for name in _PREFILLED & set(node)]
+    found += [node] if node.get("type") == "object" else []
+    return found + _prefilled(list(node.values()))

@@ -14,11 +14,12 @@ LONGEST_DISTANCE = 10_000_000.0
 SHAPE_FORMS = "x,y, POINT(x y), another geometry as WKT, or GeoJSON"
 DISTANCE_FORMS = "Must be x,y,d or POINT(x y),d"
 
+# Without examples, which Swagger UI would send: sentences have them.
 SHAPE_SCHEMA: Mapping[str, Any] = MappingProxyType(
-    {"type": "string", "maxLength": LONGEST_GEOMETRY, "example": "POINT(4.9 52.37)"}
+    {"type": "string", "maxLength": LONGEST_GEOMETRY}
 )
 DISTANCE_SCHEMA: Mapping[str, Any] = MappingProxyType(
-    {"type": "string", "maxLength": 200, "example": "4.9,52.37,500"}
+    {"type": "string", "maxLength": 200}
 )
 
 
