@@ -200,6 +200,15 @@ def test_it_says_why_it_refuses_case_15(
     assert Api.objects.count() == 0
 
 
+def test_it_says_which_header_a_body_lacks(push: Callable[..., Any]) -> None:
+    of_curl = "application/x-www-form-urlencoded"
+
+    response = push(YAML_DOCUMENT, of_curl)
+
+    told = "'Content-Type: application/json'; accepted are application/json, "
+    assert_problem(response, 415, name="Content-Type", in_detail=told)
+
+
 def test_it_unpacks_what_is_packed(push: Callable[..., Any]) -> None:
     packed = gzip.compress(YAML_DOCUMENT)
 

@@ -43,6 +43,8 @@ def _translate(exception: Exception, context: dict[str, Any]) -> ProblemError | 
         return MethodNotAllowedError(
             str(exception.detail), allowed=context["view"].allowed_methods
         )
+    if isinstance(exception, exceptions.UnsupportedMediaType):
+        return _not_read(exception, context["view"])
     for kind, problem in _TABLE:
         if isinstance(exception, kind):
             return problem(exception)
@@ -69,6 +71,17 @@ def _faults(details: Any, name: str = "") -> Iterator[Fault]:
             yield from _faults(item, ".".join(part for part in (name, own) if part))
 
 
+def _not_read(exception: Any, view: Any) -> ProblemError:
+    """Say which types of bodies are read, and the header that names one."""
+    types = [parser.media_type for parser in view.parser_classes]
+    accepted = ", ".join(types)
+    return UnsupportedMediaTypeError(
+        f"{exception.detail} Say what the body is with a header such as "
+        f"'Content-Type: {types[0]}'; accepted are {accepted}.",
+        faults=[Fault("Content-Type", "is not read here", "header", accepted)],
+    )
+
+
 def _throttled(exception: Any) -> ProblemError:
     return TooManyRequestsError(retry_after=int(exception.wait or 60))
 
@@ -84,9 +97,5 @@ _TABLE: tuple[tuple[type[Exception], Callable[[Any], ProblemError]], ...] = (
     (exceptions.PermissionDenied, lambda error: ForbiddenError(str(error.detail))),
     (exceptions.NotFound, lambda error: NotFoundError(str(error.detail))),
     (exceptions.NotAcceptable, lambda _: NotAcceptableError()),
-    (
-        exceptions.UnsupportedMediaType,
-        lambda error: UnsupportedMediaTypeError(str(error.detail)),
-    ),
     (exceptions.Throttled, _throttled),
 )
