@@ -49,11 +49,21 @@ def test_it_gives_the_same_csv_in_pages(get):
     assert pages[0] + pages[1].removeprefix(header) == whole
 
 
-def test_it_names_the_file(get):
-    response = get(f"{URL}?_format=csv")
+@pytest.mark.parametrize("name", ["csv", "geojson", "ndjson"])
+def test_it_names_the_file(get, name):
+    response = get(f"{URL}?_format={name}")
 
-    assert response["Content-Disposition"] == 'attachment; filename="trees-tree.csv"'
+    named = f'attachment; filename="trees-tree.{name}"'
+    assert response["Content-Disposition"] == named
     assert "X-Pagination-Page" not in response
+
+
+@pytest.mark.parametrize("path", [f"{URL}?page=1&", f"{URL}/1?"])
+def test_it_shows_what_is_no_export_in_the_browser(get, path):
+    response = get(f"{path}_format=geojson")
+
+    assert response.status_code == 200
+    assert "Content-Disposition" not in response
 
 
 @pytest.mark.parametrize("page", ["", "&_pageSize=1000"])

@@ -68,7 +68,9 @@ def _show(request: HttpRequest, spot: Spot) -> HttpResponseBase:
     answer = unchanged(request, etag)
     if answer is None:
         answer = _answer(request, spot, query, Rendition(format_, query.fields, crs))
-        for name, value in _description(spot, format_, media_type, crs).items():
+        described = _description(format_, media_type, crs)
+        described |= _disposition(spot, query, format_)
+        for name, value in described.items():
             answer.headers[name] = value
     vary = ("Accept-Crs", *(header_names(request.META) if filters else ()))
     answer = tagged(request, answer, etag, spot.dataset.release, vary=vary)
@@ -216,12 +218,18 @@ def _page_headers(paging: Paging) -> dict[str, str]:
 
 
 def _description(
-    spot: Spot, format_: Format, media_type: str, crs: NamedCrs | None
+    format_: Format, media_type: str, crs: NamedCrs | None
 ) -> dict[str, str]:
     headers = {"Content-Type": media_type} | ({"Content-Crs": crs.name} if crs else {})
-    if format_.is_file:
-        if media_type.startswith("text/"):
-            headers["Content-Type"] = f"{media_type}; charset=utf-8"
-        name = f"{spot.dataset.id}-{spot.place.table}.{format_.name}"
-        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if format_.is_file and media_type.startswith("text/"):
+        headers["Content-Type"] = f"{media_type}; charset=utf-8"
     return headers
+
+
+def _disposition(spot: Spot, query: Query, format_: Format) -> dict[str, str]:
+    """Have a browser keep what is a file, as an export of any format is."""
+    is_export = spot.place.key is None and format_.copy and query.is_whole
+    if not (format_.is_file or is_export):
+        return {}
+    name = f"{spot.dataset.id}-{spot.place.table}.{format_.name}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
