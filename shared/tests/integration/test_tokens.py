@@ -142,6 +142,14 @@ def test_its_commands_say_what_is_wrong():
         call_command("revoke_token", "x")
 
 
+@pytest.mark.parametrize("days", ["-1", "0", "36501", "9" * 30])
+def test_its_command_makes_no_token_that_ends_at_no_time(days):
+    with pytest.raises(CommandError, match="from 1 to 36500"):
+        run("create_token", "ci", "--scope", "data:write", f"--days={days}")
+
+    assert not Token.objects.exists()
+
+
 def test_its_command_revokes():
     token, _ = create_token("ci", scopes=["data:write"], by="me")
 

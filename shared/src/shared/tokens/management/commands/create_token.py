@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from shared.tokens.errors import TokenError
 from shared.tokens.issuing import create_token
+
+_MOST_DAYS = 36_500  # a hundred years
 
 
 class Command(BaseCommand):
@@ -27,8 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, name: str, scopes: list[str], **options: Any) -> None:
         """Make the token and print it."""
-        days: int | None = options["days"]
-        expires_at = timezone.now() + timedelta(days=days) if days else None
+        expires_at = _expires_at(options["days"])
         try:
             token, text = create_token(
                 name, scopes=scopes, by=getpass.getuser(), expires_at=expires_at
@@ -37,3 +38,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stderr.write(f"Token {token.id} of {name}; keep it, it is shown once:")
         self.stdout.write(text)
+
+
+def _expires_at(days: int | None) -> datetime | None:
+    if days is None:
+        return None
+    if not 1 <= days <= _MOST_DAYS:
+        raise CommandError(
+            f"--days {days} is not accepted; give a whole number from 1 to "
+            f"{_MOST_DAYS}, or leave it out for a token that does not expire"
+        )
+    return timezone.now() + timedelta(days=days)
