@@ -139,7 +139,12 @@ def test_it_asks_before_it_stops(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("snapshots", "none"), ("rollback", "none"), ("unpublish", "none", "--yes")],
+    [
+        ("snapshots", "none"),
+        ("rollback", "none"),
+        ("unpublish", "none"),
+        ("unpublish", "none", "--yes"),
+    ],
 )
 def test_it_knows_no_other_dataset(db: None, arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match="there is no dataset 'none'"):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from data_service.importing.errors import ImportingError
-from data_service.importing.snapshots import unpublish
+from data_service.importing.snapshots import find_version, unpublish
 
 
 class Command(BaseCommand):
@@ -22,11 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Ask, switch, and say so."""
+        """Look whether there is one, ask, switch, and say so."""
         dataset = options["dataset"]
-        if not options["yes"] and not _confirm(f"Stop serving {dataset}? [y/N] "):
-            raise CommandError("nothing has changed; --yes does not ask")
         try:
+            find_version(dataset)
+            if not options["yes"] and not _confirm(f"Stop serving {dataset}? [y/N] "):
+                raise CommandError("nothing has changed; --yes does not ask")
             count = unpublish(dataset)
         except ImportingError as error:
             raise CommandError(str(error)) from error
