@@ -109,7 +109,7 @@ def fill_table(connection: Connection, filling: Filling, progress: Progress) -> 
 def _plan(filling: Filling, faults: Faults) -> Inference | Binding:
     """Choose what decides on the types: the schema, or the cells."""
     if filling.schema is None:
-        return Inference(filling.key, filling.served)
+        return Inference(filling.key, filling.served, filling.crs)
     table = filling.schema.table(filling.table)
     if table is None:
         known = ", ".join(t.id for t in filling.schema.tables)

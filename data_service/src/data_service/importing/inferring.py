@@ -44,11 +44,20 @@ IsUnique = Callable[[Source], bool]
 
 
 class Inference:
-    """Makes a table of what was seen; `key` names the column to identify rows by."""
+    """Makes a table of what was seen.
 
-    def __init__(self, key: str = "", served: Table | None = None) -> None:
+    Args:
+        key: Names the column to identify rows by; empty finds one.
+        served: The table as it is served, to which it stays close.
+        told: The CRS that somebody told, not the file.
+    """
+
+    def __init__(
+        self, key: str = "", served: Table | None = None, told: str = ""
+    ) -> None:
         self._key = key
         self._served = served
+        self._told = told
 
     def check(self, _batch: Batch) -> None:
         """Let every cell pass: the types follow from the cells."""
@@ -62,6 +71,7 @@ class Inference:
     ) -> list[Source]:
         """Give the fields of the columns."""
         sources = infer_sources(profiles, crs, doubts)
+        sources = _with_point(sources, profiles, self._told, doubts)
         if self._served is not None:
             sources = _named_as_served(sources, self._served)
             sources = [keep_served(s, profiles, self._served, doubts) for s in sources]
@@ -177,7 +187,7 @@ def _named_key(name: str, sources: Sequence[Source]) -> Source:
 def infer_sources(
     profiles: Sequence[Profile], crs: str, doubts: list[str]
 ) -> list[Source]:
-    """Give the fields of the columns, a pair of coordinates as one point."""
+    """Give the field of each column that has values or a name."""
     names = field_ids([profile.name for profile in profiles])
     sources = [
         Source(_field(profile, name, crs, doubts), (index,))
@@ -189,7 +199,7 @@ def infer_sources(
             name = f"'{profile.name}'" if profile.name else "without a name"
             doubts.append(f"column {index + 1} {name} has no values: left out")
     _doubt_names(profiles, names, doubts)
-    return _with_point(sources, profiles, crs, doubts)
+    return sources
 
 
 def is_void(profile: Profile) -> bool:

@@ -176,6 +176,17 @@ def test_it_makes_points_in_another_crs(
     assert place["coordinates"] == pytest.approx([4.9, 52.4], abs=0.1)
 
 
+def test_it_makes_no_points_because_a_file_is_in_rd(publish_text: Publish) -> None:
+    crs = {"type": "name", "properties": {"name": TOLD}}
+    properties = {"id": 1, "x": 5, "y": 7}
+    feature = {"type": "Feature", "geometry": None, "properties": properties}
+    collection = {"type": "FeatureCollection", "crs": crs, "features": [feature]}
+
+    published = publish_text(json.dumps(collection), name="t.geojson")
+
+    assert [f.crs for f in published.table.fields if f.type.is_geometry] == ["CRS84"]
+
+
 @pytest.mark.parametrize("text", ["id;name\n1;a\n", "id;place\n1;\n"])
 def test_it_says_that_a_crs_is_of_no_use(publish_text: Publish, text: str) -> None:
     published = publish_text(text, name="t.csv", crs=TOLD)

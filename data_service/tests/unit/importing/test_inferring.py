@@ -24,7 +24,8 @@ def profiles_of(columns: Columns) -> list[Profile]:
 def infer(
     columns: Columns, key: str = "", *, crs: str = ""
 ) -> tuple[list[Source], Source, list[str]]:
-    inference, profiles, doubts = Inference(key), profiles_of(columns), list[str]()
+    inference = Inference(key, told=crs)
+    profiles, doubts = profiles_of(columns), list[str]()
     inference.settle(profiles, doubts)
     sources = inference.sources(profiles, crs, doubts)
     found = inference.key(sources, profiles, lambda _: True, doubts)
