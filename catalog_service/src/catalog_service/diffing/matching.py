@@ -3,6 +3,7 @@
 Members of ``oneOf``, ``anyOf`` and ``allOf`` have no names of their own. Two are the
 same when they refer to the same component, when they mean the same, or when they
 have the same title; what remains is the same when just one remains on either side.
+Members of a union may have changed as well: those that are alike are the same.
 Two components of different names that both documents know are never the same, not
 even when they mean the same: whoever wrote that chose another one.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from catalog_service.diffing.likeness import pair_alike
 from catalog_service.diffing.nodes import canonical, same
 from catalog_service.diffing.schemas import Parts, Schema, Views
 
@@ -52,6 +54,16 @@ class Matcher:
         if len(old) == len(new) == 1 and self._may_be_same(old[0], new[0]):
             return Matched((*kept, (old[0], new[0])))
         return Matched(tuple(kept), old, new)
+
+    def match_alternatives(
+        self, old: tuple[Parts, ...], new: tuple[Parts, ...]
+    ) -> Matched:
+        """Pair the members of two unions, also those that changed and are alike."""
+        matched = self.match(old, new)
+        views = (self._old, self._new)
+        alike = pair_alike(views, matched.removed, matched.added)
+        rest = self.match(*_left(matched.removed, matched.added, alike))
+        return Matched((*matched.kept, *alike, *rest.kept), rest.removed, rest.added)
 
     def meaning(self, views: Views, parts: Parts, depth: int = _DEPTH) -> int:
         """Give a number that is equal for schemas that demand the same.

@@ -134,8 +134,8 @@ def _match_unions(
     if len(old) == len(new) == 1 and old.keys() != new.keys():
         new = {next(iter(old)): next(iter(new.values()))}
     known = [union for union in UNIONS if union in old or union in new]
-    found = {one: matcher.match(old.get(one, ()), new.get(one, ())) for one in known}
-    return found, wrapped
+    match = matcher.match_alternatives
+    return {one: match(old.get(one, ()), new.get(one, ())) for one in known}, wrapped
 
 
 def _wraps(union: Schema, single: Schema) -> bool:
