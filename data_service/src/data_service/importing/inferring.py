@@ -11,6 +11,7 @@ from data_service.schemas.types import GEOMETRY_NAMES
 from .coordinates import find_point
 from .doubts import doubt_type
 from .errors import ImportingError
+from .identifying import doubt_choice, rank
 from .keeping import crs_as_served, described_as, geometry_as_served, keeps_type
 from .naming import field_ids, free_id
 from .notations import COMMA, WRITTEN, choose_notation
@@ -338,14 +339,17 @@ def choose_key(
 ) -> Source | None:
     """Find the column that identifies the rows; None when there is none.
 
-    First one called id, then …id, then code, then the first that could.
+    Those whose names are likely go first (`identifying.rank`), then in their order.
     """
     able = [s for s in sources if _could_identify(s, profiles)]
-    named = [s for s in sources if _rank(s.field.id) == 0 and s not in able]
+    named = [s for s in sources if s.field.id == "id" and s not in able]
     for source in named:
         doubts.append(f"{source.field.id}: not every row has one of its own: no key")
-    for source in sorted(able, key=lambda s: _rank(s.field.id)):
+    able.sort(key=lambda s: rank(s.field.id, is_first=s.columns == (0,)))
+    for number, source in enumerate(able, 1):
         if is_unique(source):
+            others = [other.field.id for other in able[number:]]
+            doubts += filter(None, [doubt_choice(source.field.id, others)])
             return source
     return None
 
@@ -356,15 +360,6 @@ def _could_identify(source: Source, profiles: Sequence[Profile]) -> bool:
     profile = profiles[source.columns[0]]
     is_short = profile.longest <= _LONGEST_INFERRED_KEY
     return profile.is_distinct and not profile.nulls and is_short
-
-
-def _rank(name: str) -> int:
-    lowered = name.lower()
-    if lowered == "id":
-        return 0
-    if name.endswith(("Id", "ID")) or lowered in ("identifier", "identificatie"):
-        return 1
-    return 2 if lowered.endswith(("code", "key", "sleutel", "nummer")) else 3
 
 
 def number_rows(sources: Sequence[Source]) -> Source:

@@ -44,6 +44,12 @@ def infer(
         ({"name": ["a", "a"]}, "id"),
         ({"id": ["1", "1"]}, "rowNumber"),
         ({"text": ["x" * 150, "y"]}, "id"),
+        ({"nr": ["1", "2"], "postcode": ["1011AB", "1012AB"]}, "nr"),
+        ({"nr": ["1", "2"], "tree_id": ["5", "6"]}, "nr"),
+        ({"tree_id": ["5", "6"], "nr": ["1", "2"]}, "treeId"),
+        ({"kind": ["a", "b"], "nr": ["1", "2"]}, "nr"),
+        ({"postal_code": ["1011AB", "1012AB"], "kind": ["a", "b"]}, "kind"),
+        ({"zipcode": ["1011AB", "1012AB"], "kind": ["a", "a"]}, "zipcode"),
     ],
 )
 def test_it_finds_the_key(columns: Columns, expected: str) -> None:
@@ -64,6 +70,22 @@ def test_it_doubts_an_id_that_is_none() -> None:
     _, _, doubts = infer({"id": ["1", "1"], "name": ["a", "b"]})
 
     assert "id: not every row has one of its own: no key" in doubts
+
+
+@pytest.mark.parametrize(
+    ("names", "doubt"),
+    [
+        ("nr,postcode", "rows are identified by nr; postcode may do so too: --key"),
+        ("nr,a,b,c,d,e", "rows are identified by nr; a, b, c and 2 more may do so too"),
+        ("id,name", ""),
+        ("nr", ""),
+    ],
+)
+def test_it_says_which_other_columns_it_could_take(names: str, doubt: str) -> None:
+    _, _, doubts = infer({name: ["1", "2"] for name in names.split(",")})
+
+    assert doubt in "; ".join(doubts)
+    assert bool(doubts) is bool(doubt)
 
 
 def test_it_takes_the_key_that_was_asked_for() -> None:
