@@ -12,13 +12,13 @@ from data_service.schemas.tables import CRS84, Field, Table
 
 from .cells import CELL_CHECKS
 from .coordinates import name_pair
-from .doubts import doubt_type
+from .doubts import doubt_type, why_either
 from .errors import ImportingError
 from .faults import Faults
 from .inferring import MISSING, IsUnique, Source, follow_commas, is_void
 from .limits import bounded_columns, is_bounded, reason, within
 from .naming import default_id
-from .notations import WRITTEN, choose_notation
+from .notations import WRITTEN, choose_notation, possible_notations
 from .profiling import Profile
 from .readers import Batch
 from .readers.batches import GEOMETRY
@@ -80,7 +80,7 @@ class Binding:
         )
         for index, column in self._pending.items():
             if profiles[index].notation is None:
-                self._faults.extend(column.misfits)
+                self._faults.extend(_explained(column, profiles[index]))
                 self._faults.extend(column.beyond)
                 continue
             doubt = doubt_type(profiles[index], column.field.type_name)
@@ -185,6 +185,21 @@ class Binding:
             if field.type.is_geometry and is_stated:
                 reason = f"is in {crs}; the schema says {field.crs}"
                 self._faults.add(0, reason, column=field.id)
+
+
+def _explained(column: _Pending, profile: Profile) -> Faults:
+    """Say of cells that do not fit when that is because they may mean two things."""
+    kind = column.field.type_name
+    fractions = profile.has_fractions
+    found = possible_notations(profile.writing, (kind,), has_fractions=fractions)
+    if len(found) < 2:
+        return column.misfits
+    told = Faults()
+    for fault in column.misfits:
+        reason = why_either(fault.value, kind)
+        told.add(fault.line, reason, column=fault.column, value=fault.value)
+    told.add_uncounted(column.misfits.count - told.count)
+    return told
 
 
 def _note_misfits(

@@ -6,8 +6,9 @@ import re
 
 from data_service.schemas.types import GEOMETRY_NAMES
 
+from .asking import option
 from .faults import counted, cut, name_lines
-from .notations import Notation
+from .notations import COMMA, Notation
 from .profiling import Candidate, Profile
 
 _NOUNS = {
@@ -38,11 +39,52 @@ def doubt_type(profile: Profile, type_name: str, crs: str = "") -> str:
         return "has date-times without offset; they are taken as UTC"
     if type_name in GEOMETRY_NAMES and not profile.kinds:
         return "" if crs else _doubt_crs(profile)
-    if type_name != "string" or profile.kinds == {"string"}:
+    if type_name != "string":
         return ""
+    if profile.kinds == {"string"}:
+        return _doubt_mixture(profile)
     if profile.kinds:
         return f"mixes {', '.join(sorted(profile.kinds))}; taken as text"
     return _doubt_text(profile)
+
+
+def doubt_thousands(name: str, profile: Profile, doubts: list[str]) -> None:
+    """Say that the points of a column of numbers may stand between thousands."""
+    misfits = profile.candidates["integer"].misfits
+    is_open = COMMA in profile.writing.open and profile.writing.sample
+    if profile.kinds or profile.notation is not None or not (is_open and misfits):
+        return
+    doubts.append(
+        f"{name}: has numbers like '{cut(misfits[0][1], 30)}', read as decimals; three "
+        "digits follow every point, so they may be thousands: "
+        f"{option('schema')} with the type integer reads them so"
+    )
+
+
+def why_either(value: str, type_name: str) -> str:
+    """Say what is wrong with a cell that may mean two things, and what to do."""
+    is_number = type_name in ("integer", "number")
+    first, second = _as_number(value) if is_number else _as_date(value)
+    if first == second:
+        return "stands in a column whose cells may mean two things"
+    noun = "number" if is_number else "date"
+    return (
+        f"may mean {first} or {second}: write it so, or send it in a file in which "
+        f"another {noun} tells"
+    )
+
+
+def _as_number(value: str) -> tuple[str, str]:
+    return value.replace(",", "."), value.replace(",", "")
+
+
+def _as_date(value: str) -> tuple[str, str]:
+    """Read a date, or a date and a time, with the day first and the month first."""
+    one, other, year, *clock = [*re.findall(r"\d+", value), "", "", ""]
+    time = [f"{part:0>2}" for part in (*clock, "")[:3]] if any(clock) else []
+    tail = f"T{':'.join(time)}Z" if time else ""
+    days = f"{year}-{other:0>2}-{one:0>2}", f"{year}-{one:0>2}-{other:0>2}"
+    return f"{days[0]}{tail}", f"{days[1]}{tail}"
 
 
 def _doubt_notation(profile: Profile, notation: Notation, type_name: str) -> str:

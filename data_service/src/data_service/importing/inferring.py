@@ -9,7 +9,7 @@ from data_service.schemas.tables import Field, Table
 from data_service.schemas.types import GEOMETRY_NAMES
 
 from .coordinates import find_point
-from .doubts import doubt_type
+from .doubts import doubt_thousands, doubt_type
 from .errors import ImportingError
 from .identifying import doubt_choice, rank
 from .keeping import crs_as_served, described_as, geometry_as_served, keeps_type
@@ -76,6 +76,9 @@ class Inference:
         if self._served is not None:
             sources = _named_as_served(sources, self._served)
             sources = [keep_served(s, profiles, self._served, doubts) for s in sources]
+        for source in sources:
+            if source.field.type_name == "number":
+                doubt_thousands(source.field.id, profiles[source.columns[0]], doubts)
         return sorted(sources, key=lambda source: source.field.type.is_geometry)
 
     def key(

@@ -1,8 +1,8 @@
 """Numbers and dates as people write them: 1.234,5 and 31-12-2020.
 
 A column has a notation when every cell of it does, and the cells allow no other: 1,234
-alone, or 01-02-2020 alone, may mean two things, and stays text. What was found is
-rewritten in the staging table, as our own types are written.
+alone, or 01-02-2020 alone, may mean two things, and stays text; 05-05-2020 means one.
+What was found is rewritten in the staging table, as our own types are written.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _BLANKS = " '\u00a0\u2009\u202f\u2019"
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"\d{4}"
 _TIME = r" +(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
 _LONGEST_INTEGER = 18
+# The day and the month are the same number, whichever comes first.
+_EITHER = re.compile(r"0?(\d{1,2})[-/.]0?\1[-/.]\d{4}(?!\d)", re.ASCII)
 # What programs write where there is no value.
 NULL_WORDS = ("NA", "N/A", "n/a", "#N/A", "NULL", "null", "None", "NaN", "nan", "-")
 _NULL_WORD = "|".join(map(re.escape, NULL_WORDS))
@@ -157,6 +159,7 @@ class Writing:
         self.open: Sequence[Notation] = NOTATIONS
         self.sample = ""
         self.null_words = 0
+        self.is_either = True
         self._checked: set[str] = set()
         self._pointed: set[str] = set()
         self._longest = 0
@@ -169,6 +172,9 @@ class Writing:
         if self.open:
             self.null_words += sum(map(texts.count, NULL_WORDS)) if not after else 0
             self.open = [n for n in self.open if self._goes_on(n, texts, before, after)]
+            self.is_either = self.is_either and all(
+                map(_EITHER.match, filter(_is_value, texts))
+            )
         self._is_first = False
 
     def types(self, notation: Notation, *, has_fractions: bool) -> str:
@@ -217,15 +223,26 @@ def choose_notation(
         wanted: The types that it may have.
         has_fractions: Whether a batch of plain numbers had a decimal point.
     """
-    found = {
+    found = possible_notations(writing, wanted, has_fractions=has_fractions)
+    for notation in _FIRST:
+        if notation in found:
+            return notation, found[notation]
+    is_clear = len(found) == 1 or (found and writing.is_either)
+    return next(iter(found.items())) if is_clear else None
+
+
+def possible_notations(
+    writing: Writing, wanted: Collection[str], *, has_fractions: bool
+) -> dict[Notation, str]:
+    """Give the notations that a column may have, with its type in each.
+
+    Two of them, and it may mean two things. See `choose_notation` for the arguments.
+    """
+    if not writing.sample:
+        return {}
+    return {
         notation: kind
         for notation in writing.open
         if (kind := writing.types(notation, has_fractions=has_fractions)) in wanted
         or (kind == "integer" and "number" in wanted)
     }
-    if not writing.sample:
-        return None
-    for notation in _FIRST:
-        if notation in found:
-            return notation, found[notation]
-    return next(iter(found.items())) if len(found) == 1 else None

@@ -74,6 +74,26 @@ def test_it_refuses_what_does_not_fit_a_schema(
     assert "line 2, column 'x'" in str(next(iter(raised.value.faults)))
 
 
+def test_it_says_which_two_numbers_a_cell_may_mean(publish_text: Publish) -> None:
+    with pytest.raises(RefusedError) as raised:
+        publish_text("id;x\n1;12,345\n2;5\n", schema=schema(Field("x", "number")))
+
+    (fault,) = raised.value.faults
+    assert fault.reason.startswith("may mean 12.345 or 12345: write it so, or send")
+
+
+def test_it_takes_points_for_thousands_when_told_so(
+    publish_text: Publish, served_rows
+) -> None:
+    text = "id;x\n1;1.234\n2;900\n"
+
+    publish_text(
+        text, dataset="shop", table="item", schema=schema(Field("x", "integer"))
+    )
+
+    assert served_rows("shop", "item", "x") == [(1234,), (900,)]
+
+
 def test_it_goes_on_with_a_key_in_groups(publish_text: Publish, served_rows) -> None:
     publish_text("id;n\n10.000.000;a\n1.000.000;b\n", dataset="shop", table="item")
 

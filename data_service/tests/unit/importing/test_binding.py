@@ -60,6 +60,42 @@ def test_it_takes_what_fits() -> None:
     assert (faults.count, doubts) == (0, [])
 
 
+def test_it_takes_dates_that_are_the_same_either_way() -> None:
+    faults, doubts = bind("id,a", "1,05-05-2015", fields=(Field("a", "string/date"),))
+
+    assert faults.count == 0
+    assert doubts == ["a: has dates, day first ('05-05-2015'), read as dates"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "reasons"),
+    [
+        ("string/date", ["6-05-2015"], ["may mean 2015-05-06 or 2015-06-05: write"]),
+        (
+            "string/date",
+            ["05-05-2015", "06-05-2015", "NA"],
+            ["whose cells may mean two", "2015-05-06 or 2015-06-05", "may mean two"],
+        ),
+        (
+            "string/date-time",
+            ["06-05-2015 9:10"],
+            ["2015-05-06T09:10:00Z or 2015-06-05T09:10:00Z"],
+        ),
+        ("string/date", ["31-02-2015"], ["is no string/date"]),
+    ],
+)
+def test_it_says_which_two_things_cells_may_mean(
+    kind: str, cells: list[str], reasons: list[str]
+) -> None:
+    rows = [f"{number},{cell}" for number, cell in enumerate(cells)]
+
+    faults, _ = bind("id,a", *rows, fields=(Field("a", kind),))
+
+    assert faults.count == len(reasons)
+    for fault, reason in zip(faults, reasons, strict=True):
+        assert reason in fault.reason
+
+
 def test_it_names_every_bad_cell() -> None:
     rows = [f"{n},x" for n in range(200)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from data_service.importing.doubts import doubt_type
 from data_service.importing.errors import ImportingError
 from data_service.importing.inferring import Inference, Source, is_ordered
 from data_service.importing.profiling import Profile
@@ -207,6 +208,21 @@ def test_it_tells_of_half_points() -> None:
     _, _, doubts = infer({"lon": ["4", "5"], "lat": ["52", ""]})
 
     assert any("only one of the coordinates" in doubt for doubt in doubts)
+
+
+def test_it_takes_no_points_of_coordinates_for_thousands() -> None:
+    _, _, doubts = infer({"id": ["1"], "lon": ["4.123"], "lat": ["52.123"]})
+
+    assert not any("thousands" in doubt for doubt in doubts)
+
+
+def test_it_says_why_dates_of_a_workbook_are_text() -> None:
+    profile, cells = Profile("day"), ["2020-01-01", "2020-01-02T10:00:00"]
+    profile.see(cells, [2, 3], frozenset({"string"}))
+
+    doubt = doubt_type(profile, "string")
+
+    assert doubt == "dates, but not on line 3 ('2020-01-02T10:00:00'); taken as text"
 
 
 def test_it_leaves_out_nameless_empty_columns() -> None:

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 import pytest
 
 from data_service.importing.doubts import doubt_type
-from data_service.importing.inferring import infer_sources, settle_notations
+from data_service.importing.inferring import (
+    Inference,
+    infer_sources,
+    settle_notations,
+)
 from data_service.importing.notations import WRITTEN, choose_notation
 from data_service.importing.profiling import Profile
 
@@ -48,6 +52,8 @@ def types_of_profiles(profiles: Sequence[Profile]) -> list[str]:
         (["12/31/2020", ""], "string/date"),
         (["31.12.2020"], "string/date"),
         (["2020/12/31"], "string/date"),
+        (["05-05-2015", "6/6/2016", "NA"], "string/date"),
+        (["10.10.2015 9:00"], "string/date-time"),
         (["31-12-2020 10:11", "1-2-2021 9:00:01"], "string/date-time"),
         (["NA", "12", "-"], "integer"),
         (["1.5", "null"], "number"),
@@ -73,6 +79,8 @@ def test_it_reads_them(cells: list[str], expected: str) -> None:
         ["1,234"],
         ["01-02-2020", "03-04-2020"],
         ["31-02-2020"],
+        ["05-05-2015", "06-05-2015"],
+        ["1-11-2015"],
         ["31-12-2020", "12-31-2020"],
         ["31-12-20"],
         ["31-12/2020"],
@@ -118,6 +126,25 @@ def test_it_says_how_it_read_them() -> None:
     assert "date-times, day first ('31/12/2020 10:00')" in doubt
     assert "in UTC; 1 cell like 'NA' or '-' read as no value" in doubt
     assert profile.nulls == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_said"),
+    [
+        (["1.234", "2.500", "900", "12.000"], True),
+        (["1.234", "0.500"], False),
+        (["1.5", "1.234"], False),
+        (["1.234", "1e3"], False),
+        (["900"], False),
+    ],
+)
+def test_it_says_where_points_may_be_thousands(cells: list[str], is_said: bool) -> None:
+    profiles, doubts = [profile_of(cells)], list[str]()
+    settle_notations(profiles)
+
+    Inference().sources(profiles, "", doubts)
+
+    assert ("so they may be thousands: --schema" in "".join(doubts)) is is_said
 
 
 def test_it_finds_only_what_is_wanted() -> None:
