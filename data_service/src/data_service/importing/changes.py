@@ -15,12 +15,17 @@ from .faults import counted
 
 @dataclass(frozen=True)
 class FieldChanges:
-    """What is different about the fields; `retyped` says from what to what."""
+    """What is different about the fields; `retyped` says from what to what.
+
+    Those in `emptied` had a value in every row: that is said and not refused, for the
+    cells of a file decide on it where no schema does (ADR 0024).
+    """
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     retyped: tuple[str, ...] = ()
     key: str = ""
+    emptied: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -41,10 +46,14 @@ class RowChanges:
 
 @dataclass(frozen=True)
 class Changes:
-    """All of it; `rows` is None when rows cannot be told apart by one key."""
+    """All of it; `rows` is None when rows cannot be told apart by one key.
+
+    `left` is how many rows there are then.
+    """
 
     fields: FieldChanges
     rows: RowChanges | None
+    left: int
 
     def lines(self) -> list[str]:
         """Say it in words."""
@@ -57,11 +66,14 @@ class Changes:
                 f"{rows.changed:,} changed"
             )
         found = [counts]
+        if self.rows and self.rows.removed and not self.left:
+            found.append(f"no row is left of {self.rows.removed:,}")
         if self.fields.added:
             found.append(f"fields added: {', '.join(self.fields.added)}")
         if self.fields.removed:
             found.append(f"fields removed: {', '.join(self.fields.removed)}")
         found += [f"field {text}" for text in self.fields.retyped]
+        found += [f"field {name}: may be empty now" for name in self.fields.emptied]
         return [*found, *((self.fields.key,) if self.fields.key else ())]
 
 
@@ -80,7 +92,13 @@ def compare_fields(old: Table, new: Table) -> FieldChanges:
         f"rows are identified by {new.key.id}, were by {old.key.id}"
         if is_moved
         else "",
+        tuple(f.id for f in old.fields if f.required and _may_be_empty(new, f.id)),
     )
+
+
+def _may_be_empty(table: Table, name: str) -> bool:
+    field = table.by_id.get(name)
+    return field is not None and not field.required
 
 
 def _kind(field: Field) -> str:

@@ -157,6 +157,8 @@ def keep_served(
         return source
     source = _placed_as_served(source, known, doubts)
     profile = profiles[source.columns[0]]
+    if not profile.count:  # no rows: nothing speaks against what is served
+        source = replace(source, field=replace(source.field, required=known.required))
     if known.type_name == source.field.type_name or not keeps_type(
         profile, source.field, known
     ):

@@ -121,7 +121,8 @@ class Publication:
 class Published:
     """What has become of a file; no snapshot after a dry run.
 
-    `changes` is None when nothing was served before.
+    `changes` is None when nothing was served before; the snapshot is not new when
+    nothing changes.
     """
 
     dataset: Dataset
@@ -131,3 +132,4 @@ class Published:
     snapshot_id: int | None
     changes: Changes | None = None
     is_default: bool = True
+    is_new: bool = True

@@ -29,6 +29,7 @@ from .filling import Filled, Filling, fill_table
 from .indexing import index_table
 from .inferring import numbers_rows
 from .locking import begin_import, lock_versions_to_switch
+from .merging import drop_table
 from .progress import Progress, Silent
 from .publications import Mode, Publication, Published
 from .rendering import is_worth_storing, request_rendering
@@ -106,10 +107,14 @@ class _Publisher:
         served = find_served(self.dataset, self.publication.schema)
         physical = PhysicalTable.objects.create()
         filled = self._fill(raw, physical, served)
+        if self._removes_nothing(served, filled):
+            drop_table(raw, physical.name)
+            physical.delete()
+            return self._leave(record, served, filled)
         physical.row_count = filled.rows
         physical.statistics = filled.statistics
         physical.save(update_fields=["row_count", "statistics"])
-        changes = self._compare(raw, served, filled.table, physical)
+        changes = self._compare(raw, served, filled, physical)
         version = self._version(served, changes)
         if not self.publication.dry_run:
             index_table(raw, physical.name, filled, self.progress)
@@ -130,6 +135,28 @@ class _Publisher:
             None if self.publication.dry_run else snapshot_id,
             changes,
             _is_default(self.dataset, version),
+        )
+
+    def _removes_nothing(self, served: Served, filled: Filled) -> bool:
+        """Tell whether rows were to go, none to come, and none went."""
+        before = served.table(self.table)
+        is_same = before is not None and before[1].row_count == filled.rows
+        return self.publication.path is None and is_same
+
+    def _leave(self, record: Import, served: Served, filled: Filled) -> Published:
+        """Go on with what is served: another snapshot would push out an older one."""
+        self.progress.compared(["nothing removed"])
+        dataset = cast(Dataset, served.dataset)
+        record.rows, record.snapshot_id = filled.rows, served.snapshot
+        record.physical = served.tables[self.table]
+        return Published(
+            dataset,
+            filled.table,
+            filled.rows,
+            filled.doubts,
+            None if self.publication.dry_run else served.snapshot,
+            is_default=_is_default(self.dataset, served.version),
+            is_new=False,
         )
 
     def _lock(self, served: Served) -> None:
@@ -171,7 +198,7 @@ class _Publisher:
         return fill_table(raw, filling, self.progress)
 
     def _compare(
-        self, raw: Connection, served: Served, table: Table, physical: PhysicalTable
+        self, raw: Connection, served: Served, filled: Filled, physical: PhysicalTable
     ) -> Changes | None:
         before = served.table(self.table)
         if before is None:
@@ -179,8 +206,13 @@ class _Publisher:
         self.progress.step("comparing")
         old_table, old_physical = before
         changes = Changes(
-            compare_fields(old_table, table),
-            compare_rows(raw, (old_physical.name, old_table), (physical.name, table)),
+            compare_fields(old_table, filled.table),
+            compare_rows(
+                raw,
+                (old_physical.name, old_table),
+                (physical.name, filled.table),
+            ),
+            filled.rows,
         )
         self.progress.compared(changes.lines())
         return changes

@@ -118,6 +118,9 @@ def published_lines(published: Published) -> Iterable[str]:
     if not published.is_default:
         place = f"{place}/{dataset.version}"
     rows = counted(published.rows, "row")
+    if not published.is_new:
+        yield f"Nothing removed: snapshot {published.snapshot_id} goes on, with {rows}."
+        return
     yield f"Published {rows} as snapshot {published.snapshot_id}."
     yield f"  rows           {public_url(f'{place}/{table.id}')}"
     yield f"  documentation  {public_url(place)}"

@@ -15,7 +15,7 @@ from data_service.importing.errors import (
 )
 from data_service.importing.publishing import Mode, Publication, publish
 from data_service.importing.snapshots import make_default, roll_back
-from data_service.models import DatasetVersion, PhysicalTable, Snapshot
+from data_service.models import DatasetVersion, Import, PhysicalTable, Snapshot
 from data_service.schemas.tables import Dataset as DatasetSchema
 from data_service.schemas.tables import Field, Table
 
@@ -111,6 +111,17 @@ def test_it_drops_rows(trees: Publish, served_rows) -> None:
     assert published.changes.rows == RowChanges(0, 1, 0)
     assert delete(id="1", name="Elm").rows == 2
     assert delete(height="1.5").rows == 1
+
+
+def test_it_makes_no_snapshot_when_nothing_is_removed(trees: Publish) -> None:
+    published = delete(name="Yew")
+
+    assert not published.is_new
+    assert published.snapshot_id == Snapshot.objects.get().pk
+    assert PhysicalTable.objects.get().row_count == published.rows == 3
+    record = Import.objects.latest("pk")
+    assert (record.state, record.rows) == (Import.State.DONE, 3)
+    assert record.snapshot_id == published.snapshot_id
 
 
 def test_it_drops_rows_and_adds_others(trees: Publish, served_rows) -> None:
@@ -220,6 +231,28 @@ def test_it_refuses_what_breaks_clients(
         assert reason in str(raised.value)
         assert "--breaking publishes it as v2, beside v1" in str(raised.value)
     assert len(served_rows("trees", "trees", "id")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "id,name,height\n1,,1\n",
+            ["0 rows added, 2 removed, 1 changed", "field name: may be empty now"],
+        ),
+        (
+            "id,name,height\n",
+            ["0 rows added, 3 removed, 0 changed", "no row is left of 3"],
+        ),
+    ],
+)
+def test_it_says_what_becomes_empty(
+    trees: Publish, text: str, lines: list[str]
+) -> None:
+    published = trees(text)
+
+    assert published.changes.lines() == lines
+    assert published.dataset.version == "v1"
 
 
 def test_it_refuses_another_key(trees: Publish) -> None:

@@ -140,6 +140,11 @@ def test_it_drops_rows(trees: Path) -> None:
     options = ("--dataset", "trees", "--table", "trees")
 
     assert "Published 1 row " in run(*options, "--delete-where", "name=Oak")
+    again = run(*options, "--delete-where", "name=Oak")
+    assert "Against what is served:\n  nothing removed\nNothing removed: " in again
+    assert "1 row as before: nothing removed (dry run)" in run(
+        *options, "--delete-where", "name=Oak", "--dry-run"
+    )
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,12 @@ class Command(BaseCommand):
             return
         if published.snapshot_id is None:
             rows = counted(published.rows, "row")
-            self.stdout.write(f"{rows} would be published (dry run).")
+            what = (
+                "would be published"
+                if published.is_new
+                else "as before: nothing removed"
+            )
+            self.stdout.write(f"{rows} {what} (dry run).")
             return
         for line in published_lines(published):
             self.stdout.write(line)
