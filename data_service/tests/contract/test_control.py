@@ -131,6 +131,15 @@ def test_it_refuses_other_parameters(ask, make_token, query, name):
     assert_problem(ask(f"/imports?{query}", **make_token()), 400, name=name)
 
 
+def test_it_names_all_faults_of_a_query_at_once(ask, make_token):
+    query = "page=0&pageSize=1000&state=odd&dataset=%20&foo=1"
+
+    problem = assert_problem(ask(f"/imports?{query}", **make_token()), 400)
+
+    names = {fault["name"] for fault in problem["invalid-params"]}
+    assert names == {"page", "pageSize", "state", "dataset", "foo"}
+
+
 def test_it_describes_itself(ask):
     document = ask("/openapi.json").json()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.request import Request
@@ -16,12 +18,17 @@ from catalog_service.searching.apis import find_apis
 from catalog_service.searching.facets import (
     FACET_NAMES,
     FACETS,
+    Facet,
     choose,
     count_facets,
 )
-from catalog_service.searching.understanding import MAX_QUERY, understand
+from catalog_service.searching.understanding import (
+    MAX_QUERY,
+    check_question,
+    understand,
+)
 from shared.links import public_url
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import BadRequestError, Fault
 from shared.rest import HasScope, SearchThrottle, WriteThrottle
 
@@ -111,7 +118,14 @@ class ApiList(ListAPIView[Api]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List APIs: by title, or the best answer to `q` first; with facets."""
-        check_names(request.query_params, {*PAGING, "q", "state", *FACET_NAMES})
+        parameters = request.query_params
+        check_parameters(
+            parameters,
+            {*PAGING, "q", "state", *FACET_NAMES},
+            partial(check_question, parameters.get("q", "")),
+            partial(check_choice, parameters, "state", Api.State.values),
+            *(partial(_chosen, parameters, f) for f in FACETS if f.name in parameters),
+        )
         return super().get(request, *args, **kwargs)
 
     @extend_schema(
@@ -123,9 +137,11 @@ class ApiList(ListAPIView[Api]):
     )
     def post(self, request: Request) -> Response:
         """Take a document in; 200 when the catalogue has it already."""
-        check_names(request.query_params, {"name", "owner"})
-        name = check_text(request.query_params, "name")
-        owner = check_text(request.query_params, "owner")
+        parameters = request.query_params
+        names = ("name", "owner")
+        texts = [partial(check_text, parameters, each) for each in names]
+        check_parameters(parameters, names, *texts)
+        name, owner = (read() for read in texts)
         raw, account = body_of(request), account_of(request.user)
         wanted = request_in(raw)
         if wanted is None:
@@ -146,7 +162,7 @@ class ApiDetail(GenericAPIView[Api]):
     @extend_schema(operation_id="getApi", summary="Get an API", auth=[])
     def get(self, request: Request, pk: int) -> Response:
         """Return an API with the facts and faults of its current version."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         return _shown(find_api(self.get_queryset(), pk))
 
     @extend_schema(
@@ -157,7 +173,7 @@ class ApiDetail(GenericAPIView[Api]):
     )
     def put(self, request: Request, pk: int) -> Response:
         """Make the document the API's current version; 200 when it says the same."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         api, account = find_api(Api.objects.all(), pk), account_of(request.user)
         check_owner(api, by=account)
         admission = replace(api, body_of(request), by=account)
@@ -171,7 +187,7 @@ class ApiDetail(GenericAPIView[Api]):
     )
     def patch(self, request: Request, pk: int) -> Response:
         """Set facts by hand; null gives one back to the document."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         find_api(Api.objects.all(), pk)
         change(pk, body_of(request), by=account_of(request.user))
         return _shown(find_api(self.get_queryset(), pk))
@@ -181,7 +197,7 @@ class ApiDetail(GenericAPIView[Api]):
     )
     def delete(self, request: Request, pk: int) -> Response:
         """Take an API out of the catalogue; its audit log is kept."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         find_api(Api.objects.all(), pk)
         remove(pk, by=account_of(request.user))
         return Response(status=204)
@@ -203,24 +219,22 @@ class VersionList(ListAPIView[Version]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the versions of an API's document, newest first."""
-        check_names(request.query_params, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
 
 
-def _wanted(parameters: Any) -> dict[str, str]:
-    """Return the facets that are chosen; raises BadRequestError."""
-    wanted = {}
-    for facet in FACETS:
-        if facet.name not in parameters:
-            continue
-        if facet.choices:
-            wanted[facet.name] = check_choice(parameters, facet.name, facet.choices)
-        else:
-            wanted[facet.name] = check_text(parameters, facet.name)
-    if "source" in wanted and not is_id(wanted["source"]):
+def _wanted(parameters: QueryDict) -> dict[str, str]:
+    return {f.name: _chosen(parameters, f) for f in FACETS if f.name in parameters}
+
+
+def _chosen(parameters: QueryDict, facet: Facet) -> str:
+    """Return what is chosen of a facet; raises BadRequestError."""
+    if facet.choices:
+        return check_choice(parameters, facet.name, facet.choices)
+    if facet.name == "source" and not is_id(parameters.get("source", "")):
         fault = Fault("source", "is no id", accepted="a whole number")
         raise BadRequestError(faults=[fault])
-    return wanted
+    return check_text(parameters, facet.name)
 
 
 def _shown(api: Api) -> Response:

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from catalog_service.judging.badges import FORM, draw
 from catalog_service.models import Api, LintReport
 from shared.conditional import etag_of, not_modified
-from shared.parameters import check_names
+from shared.parameters import check_parameters
 
 from .lookup import find_api, find_version
 from .negotiation import BytesRenderer, OnlyNegotiation
@@ -50,7 +50,7 @@ class ApiBadge(APIView):
     )
     def get(self, request: Request, pk: int) -> HttpResponse:
         """Return the score of the current version as a picture."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         return _answer(request, find_api(Api.objects.all(), pk).score)
 
 
@@ -69,7 +69,7 @@ class VersionBadge(APIView):
     )
     def get(self, request: Request, pk: int, number: int) -> HttpResponse:
         """Return the score of a version as a picture."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         version = find_version(pk, number)
         reports = LintReport.objects.filter(version=version)
         return _answer(request, reports.values_list("score", flat=True).first())

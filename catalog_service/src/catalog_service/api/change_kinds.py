@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog_service.diffing import KINDS, Kind, Level
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import NotFoundError
 
 from .comparison_serializers import KindOfChangeDetailSerializer, KindOfChangeSerializer
@@ -43,7 +43,7 @@ class ChangeKindList(InLanguage, ListAPIView[Any]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what a comparison can find, with how much it matters."""
-        check_names(request.query_params, {*PAGING, "level"})
+        check_parameters(request.query_params, {*PAGING, "level"}, self.get_queryset)
         response = super().get(request, *args, **kwargs)
         return told_in(response, language_of(request))
 
@@ -60,7 +60,7 @@ class ChangeKindDetail(APIView):
     )
     def get(self, request: Request, kind_id: str) -> Response:
         """Return a kind of change, with two documents that show it."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         kind = _BY_ID.get(kind_id)
         if kind is None:
             raise NotFoundError(

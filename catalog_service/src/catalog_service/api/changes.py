@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog_service.models import Api, Change
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import NotFoundError
 
 from .serializers import ChangeSerializer
@@ -34,5 +34,5 @@ class ChangeList(ListAPIView[Change]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List who changed what and when, newest first; kept after a removal."""
-        check_names(request.query_params, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse, QueryDict
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -19,7 +21,7 @@ from catalog_service.comparing.checking import (
 )
 from catalog_service.comparing.texts import report
 from catalog_service.diffing import Level
-from shared.parameters import check_names
+from shared.parameters import check_parameters
 from shared.rest import HasScope
 
 from .accounts import SCOPE_TO_CHECK
@@ -68,7 +70,9 @@ _PARAMETERS = [
     ),
     ACCEPT_LANGUAGE,
 ]
-_NAMES = frozenset({"api", "against", "failOn", "declared", "unknown"})
+_TEXTS = ("api", "against")
+_PASS_OR_FAIL = (_PASS, _FAIL)
+_CHOICES = {"failOn": LEVELS, "declared": _PASS_OR_FAIL, "unknown": _PASS_OR_FAIL}
 
 
 class TextRenderer(BytesRenderer):
@@ -100,9 +104,15 @@ class CheckList(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Compare a document with the version in production; nothing is changed."""
-        check_names(request.query_params, _NAMES)
-        question = _question(request.query_params)
-        may_be_unknown = _chosen(request.query_params, "unknown", _FAIL) == _PASS
+        parameters = request.query_params
+        check_parameters(
+            parameters,
+            {*_TEXTS, *_CHOICES},
+            *(partial(check_text, parameters, name) for name in _TEXTS),
+            *(partial(check_choice, parameters, *each) for each in _CHOICES.items()),
+        )
+        question = _question(parameters)
+        may_be_unknown = _chosen(parameters, "unknown", _FAIL) == _PASS
         check = _check(body_of(request), question, may_be_unknown=may_be_unknown)
         if request.accepted_renderer.format == TextRenderer.format:
             return HttpResponse(report(check), content_type="text/plain; charset=utf-8")
@@ -132,4 +142,4 @@ def _question(parameters: QueryDict) -> Question:
 
 
 def _chosen(parameters: QueryDict, name: str, default: str) -> str:
-    return check_choice(parameters, name, (_PASS, _FAIL)) or default
+    return check_choice(parameters, name, _CHOICES[name]) or default

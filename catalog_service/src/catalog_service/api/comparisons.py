@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -24,7 +25,7 @@ from catalog_service.examining import Compared
 from catalog_service.models import Api, Version
 from shared.conditional import etag_of, not_modified
 from shared.limits.limiting import limit_searches
-from shared.parameters import check_names
+from shared.parameters import check_parameters
 
 from .change_kinds import LEVEL, LEVELS
 from .comparison_serializers import ComparisonSerializer
@@ -77,10 +78,11 @@ class ComparisonDetail(APIView):
     def get(self, request: Request, pk: int) -> HttpResponse:
         """Tell what changed, the worst first, and whether it breaks a client."""
         parameters = request.query_params
-        check_names(parameters, {"from", "to", "level"})
+        versions = [partial(check_text, parameters, name) for name in ("from", "to")]
+        level_of = partial(check_choice, parameters, "level", LEVELS)
+        check_parameters(parameters, {"from", "to", "level"}, *versions, level_of)
         api = find_api(Api.objects.all(), pk)
-        wanted = [check_text(parameters, name) for name in ("from", "to")]
-        level = check_choice(parameters, "level", LEVELS)
+        wanted, level = [read() for read in versions], level_of()
         language = language_of(request)
         try:
             old, new = find_pair(api, *wanted)

@@ -12,7 +12,7 @@ from catalog_service.linting import Explanation
 from catalog_service.models import Api, Deviation
 from catalog_service.registering.deviations import explain_deviation, remove_deviation
 from shared.links import public_url
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import NotFoundError
 from shared.rest import HasScope
 
@@ -44,7 +44,7 @@ class DeviationList(ListAPIView[Deviation]):
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         """List what the catalogue records; a document may explain more itself."""
-        check_names(request.query_params, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
 
     @extend_schema(
@@ -58,7 +58,7 @@ class DeviationList(ListAPIView[Deviation]):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Record a reason; the findings are shown with it and cost no points."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         api, account = find_api(Api.objects.all(), pk), account_of(request.user)
         wanted = NewDeviationSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -80,7 +80,7 @@ class DeviationDetail(GenericAPIView[Deviation]):
     )
     def get(self, request: Request, pk: int, deviation_id: int) -> Response:
         """Return a deviation with its reason."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         return Response(DeviationSerializer(_find(pk, deviation_id)).data)
 
     @extend_schema(
@@ -90,7 +90,7 @@ class DeviationDetail(GenericAPIView[Deviation]):
     )
     def delete(self, request: Request, pk: int, deviation_id: int) -> Response:
         """Remove a reason; its findings cost points again."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         deviation, account = _find(pk, deviation_id), account_of(request.user)
         told(lambda: remove_deviation(deviation, by=account))
         return Response(status=204)

@@ -14,7 +14,7 @@ from catalog_service.models import Api, Version
 from catalog_service.models.writing import written_as
 from shared.conditional import etag_of, not_modified
 from shared.links import public_url
-from shared.parameters import check_names
+from shared.parameters import check_parameters
 from shared.problems import NotFoundError
 
 from .lookup import find_api
@@ -42,7 +42,7 @@ class _DocumentView(APIView):
 
     def answer(self, request: Request, api_id: int, number: int) -> HttpResponse:
         """Return the document, or 304."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         api = find_api(Api.objects.all(), api_id)
         version = _find(api_id, number)
         etag = etag_of(version.content_hash, version.pk, self.media_type)

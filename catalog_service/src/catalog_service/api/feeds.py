@@ -17,7 +17,7 @@ from catalog_service.auditing.feeds import (
 )
 from catalog_service.models import Api, Change
 from shared.conditional import etag_of, not_modified
-from shared.parameters import check_names
+from shared.parameters import check_parameters
 from shared.problems import NotFoundError
 
 from .documents import IF_NONE_MATCH
@@ -90,7 +90,7 @@ class ApiChanges(APIView):
 def _answer(
     request: Request, api: Api | None, *, title: str, place: str, page: str
 ) -> HttpResponse:
-    check_names(request.query_params, ())
+    check_parameters(request.query_params, ())
     newest = Change.objects.all() if api is None else api.changes.all()
     last = newest.aggregate(last=Max("id"))["last"]
     compared = comparisons_of(api).aggregate(last=Max("made_at"))["last"]

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from catalog_service.models import Api, listed_apis
 from shared.links import public_url
 from shared.linksets import Context, Link, linkset_response
-from shared.parameters import check_names
+from shared.parameters import check_parameters
 
 from .documents import IF_NONE_MATCH
 from .lookup import find_api
@@ -54,7 +54,7 @@ class AllLinks(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Return documents, pages, versions and ends of life as links."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         apis = listed_apis().select_related("current").order_by("id")
         shown = apis.only(
             "slug", "title", "deprecated_date", "sunset_date", "current__number"
@@ -78,7 +78,7 @@ class ApiLinks(APIView):
     )
     def get(self, request: Request, pk: int) -> HttpResponse:
         """Return the links of one API."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         apis = Api.objects.select_related("current").defer("current__raw")
         return linkset_response(request._request, [_context(find_api(apis, pk))])
 

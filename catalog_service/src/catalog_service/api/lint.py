@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from catalog_service.judging.reports import judgement_now, stored_judgement
 from catalog_service.linting import DEFAULT_RULE_SET, RuleSet, all_rules
 from catalog_service.models import Api, LintReport, Version
 from shared.limits.limiting import limit_searches
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 
 from .languages import ACCEPT_LANGUAGE, InLanguage, language_of, told_in
 from .lint_answers import LintPagination
@@ -85,7 +86,11 @@ class _LintView(InLanguage, ListAPIView[Any]):
 
     def answer(self, request: Request) -> Response:
         """Return the page of findings."""
-        check_names(request.query_params, {*PAGING, *_CHOICES})
+        parameters = request.query_params
+        choices = (
+            partial(check_choice, parameters, *each) for each in _CHOICES.items()
+        )
+        check_parameters(parameters, {*PAGING, *_CHOICES}, *choices)
         return told_in(self.list(request), language_of(request))
 
     def _judgement(self, rule_set: RuleSet) -> Judgement:
@@ -158,7 +163,7 @@ class ScoreList(ListAPIView[LintReport]):
 
         What is explained now is left out of all of them.
         """
-        check_names(request.query_params, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
 
 

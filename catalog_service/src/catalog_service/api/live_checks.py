@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from catalog_service.live_checking.running import request_live_check
 from catalog_service.models import Api, LiveCheck
 from shared.links import public_url
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import NotFoundError
 from shared.rest import HasScope
 
@@ -42,7 +42,7 @@ class LiveCheckList(InLanguage, ListAPIView[LiveCheck]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the last looks at the running API, newest first."""
-        check_names(request.query_params, PAGING)
+        check_parameters(request.query_params, PAGING)
         response = super().get(request, *args, **kwargs)
         return told_in(response, language_of(request))
 
@@ -55,7 +55,7 @@ class LiveCheckList(InLanguage, ListAPIView[LiveCheck]):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Ask for a check; its address tells when it was done, and what was seen."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         api = find_api(Api.objects.all(), pk)
         check = request_live_check(api, by=str(request.user))
         response = _shown(check, request, status=202)
@@ -78,7 +78,7 @@ class LiveCheckDetail(GenericAPIView[LiveCheck]):
     )
     def get(self, request: Request, pk: int, check_id: int) -> Response:
         """Return a look at the running API: what was asked, and what was seen."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         api = find_api(Api.objects.all(), pk)
         check = api.live_checks.filter(pk=check_id).first()
         if check is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -13,8 +15,12 @@ from rest_framework.response import Response
 from catalog_service.documents.operations import METHODS
 from catalog_service.models import Operation
 from catalog_service.searching.operations import find_operations
-from catalog_service.searching.understanding import MAX_QUERY, understand
-from shared.parameters import PAGING, check_names
+from catalog_service.searching.understanding import (
+    MAX_QUERY,
+    check_question,
+    understand,
+)
+from shared.parameters import PAGING, check_parameters
 from shared.problems import BadRequestError, Fault
 from shared.rest import SearchThrottle, WriteThrottle
 
@@ -58,8 +64,8 @@ class OperationList(ListAPIView[Operation]):
             found = found.filter(api__owner=owner)
         if tag := check_text(parameters, "tag"):
             found = found.filter(tags__contains=[tag])
-        if "api" in parameters:
-            found = found.filter(api_id=_api_id(parameters["api"]))
+        if api_id := _api_id(parameters):
+            found = found.filter(api_id=api_id)
         return found.select_related("api").defer(
             "headline", "words", "api__description"
         )
@@ -77,12 +83,23 @@ class OperationList(ListAPIView[Operation]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List operations, the best answer to `q` first, each with its API."""
-        known = {*PAGING, "q", "method", "owner", "tag", "api"}
-        check_names(request.query_params, known)
+        parameters = request.query_params
+        check_parameters(
+            parameters,
+            {*PAGING, "q", "method", "owner", "tag", "api"},
+            partial(check_question, parameters.get("q", "")),
+            partial(check_choice, parameters, "method", _METHODS),
+            partial(check_text, parameters, "owner"),
+            partial(check_text, parameters, "tag"),
+            partial(_api_id, parameters),
+        )
         return super().get(request, *args, **kwargs)
 
 
-def _api_id(text: str) -> int:
+def _api_id(parameters: QueryDict) -> int | None:
+    text = parameters.get("api")
+    if text is None:
+        return None
     if is_id(text):
         return int(text)
     raise BadRequestError(faults=[Fault("api", "is no id", accepted="a whole number")])

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog_service.linting import Rule, RuleSet, all_rules, find_rule, rules_of
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import NotFoundError
 
 from .languages import ACCEPT_LANGUAGE, InLanguage, language_of, told_in
@@ -40,7 +40,7 @@ class RuleList(InLanguage, ListAPIView[Any]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what documents are held against, each with examples."""
-        check_names(request.query_params, {*PAGING, "ruleSet"})
+        check_parameters(request.query_params, {*PAGING, "ruleSet"}, self.get_queryset)
         response = super().get(request, *args, **kwargs)
         return told_in(response, language_of(request))
 
@@ -58,7 +58,7 @@ class RuleDetail(GenericAPIView[Any]):
     )
     def get(self, request: Request, rule_id: str) -> Response:
         """Return a rule, by the id that any rule set has for it."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         rule: Rule | None = find_rule(rule_id)
         if rule is None:
             raise NotFoundError(

@@ -16,7 +16,7 @@ from catalog_service.registering.errors import SourceKnownError
 from catalog_service.registering.sources import register_source, remove_source
 from shared.fetching import FetchError
 from shared.links import public_url
-from shared.parameters import PAGING, check_names
+from shared.parameters import PAGING, check_parameters
 from shared.problems import NotFoundError
 from shared.rest import HasScope
 
@@ -38,7 +38,7 @@ class SourceList(ListAPIView[Source]):
     @extend_schema(operation_id="listSources", summary="List sources", auth=[])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the sources that are harvested."""
-        check_names(request.query_params, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
 
     @extend_schema(
@@ -53,7 +53,7 @@ class SourceList(ListAPIView[Source]):
     )
     def post(self, request: Request) -> Response:
         """Register a source; it is harvested soon after."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         wanted = NewSourceSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         source = _register(wanted.validated_data, by=str(request.user))
@@ -74,7 +74,7 @@ class SourceDetail(APIView):
     )
     def get(self, request: Request, pk: int) -> Response:
         """Return a source, with how its last harvest went."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         return Response(SourceSerializer(_find(pk)).data)
 
     @extend_schema(
@@ -82,7 +82,7 @@ class SourceDetail(APIView):
     )
     def delete(self, request: Request, pk: int) -> Response:
         """Remove a source; the APIs that it listed stay, marked."""
-        check_names(request.query_params, ())
+        check_parameters(request.query_params, ())
         remove_source(_find(pk), by=str(request.user))
         return Response(status=204)
 

@@ -88,9 +88,17 @@ class Question:
         return tuple(lexeme for group in self.lexemes for lexeme in group)
 
 
+def check_question(text: str) -> None:
+    """Raise BadRequestError for a text that cannot be searched."""
+    if len(text) > MAX_QUERY:
+        raise _refused(f"at most {MAX_QUERY} characters")
+    if "\0" in text:
+        raise _refused("text without NUL")
+
+
 def understand(text: str) -> Question:
     """Understand a text; raises BadRequestError when it cannot be searched."""
-    _check(text)
+    check_question(text)
     method, path, rest = _take_path(text.split())
     words = _WORD.findall(rest.lower())[:_MAX_WORDS]
     words = [word[:LONGEST_WORD] for word in words]
@@ -162,13 +170,6 @@ def distance(one: str, other: str) -> int:
 def _term(lexeme: str) -> str:
     quoted = "'" + lexeme.replace("'", "''") + "'"
     return f"{quoted}:*" if len(lexeme) >= _SHORTEST_BEGINNING else quoted
-
-
-def _check(text: str) -> None:
-    if len(text) > MAX_QUERY:
-        raise _refused(f"at most {MAX_QUERY} characters")
-    if "\0" in text:
-        raise _refused("text without NUL")
 
 
 def _refused(accepted: str) -> BadRequestError:

@@ -5,6 +5,7 @@ Their faults show values of files that were refused, so reading them needs a tok
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -66,9 +67,12 @@ class ImportList(ListAPIView[Import]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List imports, newest first, also those that failed."""
-        check_parameters(request, (*PAGING, "dataset", "state"))
-        check_choice(request, "state", _STATES)
-        check_id(request, "dataset")
+        check_parameters(
+            request,
+            (*PAGING, "dataset", "state"),
+            partial(check_choice, request, "state", _STATES),
+            partial(check_id, request, "dataset"),
+        )
         return super().get(request, *args, **kwargs)
 
 
