@@ -26,8 +26,10 @@ case "$*" in
   touch "$STANDING/stopped"
   [ ! -e "$PRIMARY" ] || kill -INT "$(head -1 "$PRIMARY")" ;;
 "service inspect "*) [ -e "$STANDING/stopped" ] && echo 0 || echo 1 ;;
-"node ls "*kade.database=true*) echo node-1 ;;
-"node ls "*kade.replica=true*) printf '%s\\n' node-2 node-3 ;;
+"node ls "*kade.database=true*) [ -e "$STANDING/unlabelled" ] || echo node-1 ;;
+"node ls "*kade.replica=true*)
+  echo node-2
+  [ -e "$STANDING/unlabelled" ] || echo node-3 ;;
 "info "*) echo node-2 ;;
 esac
 """
@@ -69,6 +71,10 @@ class Swarm:
     def fail_once(self, command: str) -> None:
         """Let something go wrong in the next command that has these words."""
         (self.folder / "fail").write_text(command)
+
+    def unlabel(self) -> None:
+        """Take the labels from all nodes but that of the replica."""
+        (self.folder / "unlabelled").touch()
 
     def calls(self, command: str) -> int:
         """Count the commands that began like this."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from shared.testing.programs import unmeasured_environment
+
 from .promoting import Swarm
 from .replication import running_pair
+from .stack import ROOT
 
 _SERVICES = ("catalog_service", "data_service")
 _NEXT = """By hand, at once:
@@ -151,9 +156,64 @@ def test_it_prepares_no_second_primary(swarm: Swarm) -> None:
     refused = swarm.run("prepare")
 
     assert prepared.returncode == 0, prepared.stderr
+    # It waits for the primary alone: Docker waits for ever for replicas without a node.
+    assert swarm.calls("stack deploy --detach=true") == 1
+    assert swarm.calls("service scale --detach=false kade-acceptance-database_") == 1
     assert refused.returncode == 1
     assert "database_postgres is stopped since a promotion" in refused.stderr
     assert swarm.calls("stack deploy") == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "primary", "code"),
+    [
+        ("of a primary", "answers", 1),
+        ("of a primary", "recovers", 1),
+        ("of a primary", "is away", 0),
+        ("of a replica", "answers", 0),
+    ],
+)
+def test_it_starts_what_was_promoted_never_beside_another(
+    tmp_path: Path, files: str, primary: str, code: int
+) -> None:
+    answer = ("answers", "recovers", "is away").index(primary)
+    (tmp_path / "PG_VERSION").write_text("18\n")
+    (tmp_path / "password").write_text("made-up")
+    if files == "of a replica":
+        (tmp_path / "standby.signal").touch()
+    for program, line in (
+        ("pg_isready", f"exit {answer}"),
+        ("postgres", "echo started"),
+    ):
+        (tmp_path / program).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / program).chmod(0o755)
+
+    done = subprocess.run(
+        [str(ROOT / ".swarm" / "replica")],
+        env=unmeasured_environment()
+        | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "TMPDIR": str(tmp_path)}
+        | {"PGDATA": str(tmp_path)}
+        | {"REPLICATION_PASSWORD_FILE": str(tmp_path / "password")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == code
+    assert ("started" in done.stdout) is (code == 0)
+    assert ("another one answers: remove the volume" in done.stderr) is (code == 1)
+
+
+def test_it_tells_nothing_to_do_when_all_is_done(swarm: Swarm) -> None:
+    swarm.pair.lose_primary()
+    swarm.unlabel()
+
+    done = swarm.run("promote")
+
+    assert done.returncode == 0, done.stderr
+    assert "By hand" not in done.stdout
+    assert "Later: give it replicas again" in done.stdout
 
 
 def _add(swarm: Swarm, *, promoted: bool = False) -> list[int]:
