@@ -76,6 +76,7 @@ def test_it_remembers_what_was_asked(put):
         "breaking": True,
         "dryRun": False,
         "crs": "EPSG:28992",
+        "bytes": len(CSV),
     }
 
 

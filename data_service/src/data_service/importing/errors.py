@@ -60,5 +60,9 @@ class TooLargeError(ImportingError):
     """The file is too large."""
 
 
+class LostFileError(ImportingError):
+    """The file was lost with the database that it waited in: send it again."""
+
+
 class UnknownVersionError(ImportingError):
     """There is no such version of this dataset, or it serves nothing."""

@@ -57,13 +57,26 @@ def _import(record: Import, folder: Path) -> None:
     options = record.options or {}
     kind = kind_of(record.source, options.get("format", ""))
     path = folder / f"{record.table}{kind.suffixes[0]}"
-    size = write_parts(record, path)
+    size = _write(record, path)
     schema = _schema(record, options.get("schema", ""))
     is_sent = size > 0 or not options.get("deleteWhere")
     publication = _publication(record, options, path if is_sent else None)
     publication = replace(publication, schema=schema)
     with Reported(record) as progress:
         publish(publication, progress, record=record)
+
+
+def _write(record: Import, path: Path) -> int:
+    """Write the file to disk; give its size.
+
+    Raises:
+        ImportingError: When it was lost; the import then is refused.
+    """
+    try:
+        return write_parts(record, path)
+    except ImportingError as error:
+        imports.refuse(record, [str(error)])
+        raise
 
 
 def _schema(record: Import, url: str) -> Dataset | None:

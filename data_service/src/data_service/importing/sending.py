@@ -21,10 +21,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from data_service.models import Import, SentPart
 
-from .errors import TooLargeError
+from .errors import LostFileError, TooLargeError
 
 IMPORT_TASK = "data_service.tasks.import_file"
 PART_BYTES = 1 << 20
+BYTES = "bytes"  # among the options: how large the file was when it came
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +62,14 @@ def take_in(sending: Sending, blocks: Iterator[bytes]) -> Import:
         state=Import.State.WAITING,
         options=sending.options,
     )
-    left = sending.most_bytes
+    size = 0
     for block in blocks:
-        left -= len(block)
-        if left < 0:
+        size += len(block)
+        if size > sending.most_bytes:
             raise TooLargeError(f"A file may have {sending.most_bytes} bytes.")
         SentPart.objects.create(record=record, body=block)
+    record.options = {**sending.options, BYTES: size}
+    record.save(update_fields=["options"])
     # One after the other: imports of a dataset exclude each other.
     task = app.configure_task(IMPORT_TASK, lock=f"{IMPORT_TASK} {sending.dataset}")
     task.defer(import_id=record.pk)
@@ -74,13 +77,19 @@ def take_in(sending: Sending, blocks: Iterator[bytes]) -> Import:
 
 
 def write_parts(record: Import, target: Path) -> int:
-    """Write a file that was sent to disk; give its size in bytes."""
+    """Write a file that was sent to disk; give its size in bytes.
+
+    Raises:
+        LostFileError: When it is not all there any more.
+    """
     numbers = record.parts.order_by("pk").values_list("pk", flat=True)
     size = 0
     with target.open("wb") as file:
         for number in numbers:
             part = SentPart.objects.get(pk=number)
             size += file.write(part.body)
+    if size < (record.options or {}).get(BYTES, 0):
+        raise LostFileError
     return size
 
 

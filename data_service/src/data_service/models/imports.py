@@ -55,7 +55,8 @@ class SentPart(models.Model):
     """A part of a file that was sent for an import; gone when that has ended.
 
     It lies in the database since that is where every web process and every worker
-    can reach it. The table is unlogged: after a crash the file is sent again.
+    can reach it. The table is unlogged, so a crash or a promotion empties it:
+    the import is refused then, and the file is sent again.
     """
 
     id = models.BigAutoField(primary_key=True)

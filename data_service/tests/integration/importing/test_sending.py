@@ -13,7 +13,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from data_service.importing import receiving
-from data_service.importing.errors import BusyError, HeldError, TooLargeError
+from data_service.importing.errors import (
+    BusyError,
+    HeldError,
+    LostFileError,
+    TooLargeError,
+)
 from data_service.importing.reporting import Reported
 from data_service.importing.sending import Sending, take_in
 from data_service.models import Import, SentPart
@@ -95,6 +100,21 @@ def test_it_tells_why_a_file_is_refused(send: Send) -> None:
     record.refresh_from_db()
     assert (record.state, record.fault_count) == ("refused", 1)
     assert not SentPart.objects.exists()
+
+
+@pytest.mark.parametrize("options", [{}, {"deleteWhere": {"name": "Oak"}}])
+def test_it_takes_no_lost_file_for_an_empty_one(
+    send: Send, served_rows, options: dict[str, Any]
+) -> None:
+    import_file(send().pk)
+    record = send(**options)
+    SentPart.objects.all().delete()  # as a crash does, or a promotion
+
+    assert import_file(record.pk) == "refused"
+
+    record.refresh_from_db()
+    assert [fault["reason"] for fault in record.faults] == [str(LostFileError())]
+    assert served_rows("trees", "tree", "name") == [("Oak",), ("Elm",)]
 
 
 def is_busy(*_: object) -> bool:
