@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 import shapely
 
-from data_service.crs.systems import NamedCrs, extent, is_degrees, is_rd, named
+from data_service.crs.systems import (
+    NamedCrs,
+    area,
+    extent,
+    is_degrees,
+    is_rd,
+    lies_in,
+    named,
+)
 from data_service.crs.transforming import move, move_coordinates, swap
 from data_service.schemas.tables import CRS84, Field
 from data_service.schemas.types import GEOMETRY_NAMES
@@ -36,7 +44,6 @@ _DISTANCE = re.compile(
 _NAMES = frozenset({*GEOMETRY_NAMES, "GeometryCollection"} - {"Geometry"})
 # GEOS reads their names, and shapely then gives up.
 _CURVES = re.compile(r"CURVE|CIRCULAR|SURFACE", re.IGNORECASE)
-_RD = (-7000.0, 289000.0, 300000.0, 629000.0)
 _DEFAULT = named(CRS84)
 
 
@@ -100,11 +107,11 @@ def _place_point(point: Any, field: Field, crs: NamedCrs) -> Any:
 
 
 def _moved_point(order: tuple[float, float], field: Field, crs: NamedCrs) -> Any:
-    if not _lies_in(order, extent(crs.id)):
+    if not lies_in(order, extent(crs.id)):
         return None
     moved = move_coordinates(np.array([order], dtype=float), crs.id, field.crs)
     x, y = (float(number) for number in moved[0])
-    if is_rd(field.crs) and not _lies_in((x, y), _RD):
+    if is_rd(field.crs) and not lies_in((x, y), area(field.crs)):
         return None
     return shapely.Point(x, y)
 
@@ -114,7 +121,7 @@ def _place(shape: Any, field: Field, crs: NamedCrs) -> Any:
     shapes = swap(shapes) if crs.is_swapped else shapes
     west, south, east, north = shapes[0].bounds
     limits = extent(crs.id)
-    if not (_lies_in((west, south), limits) and _lies_in((east, north), limits)):
+    if not (lies_in((west, south), limits) and lies_in((east, north), limits)):
         raise _wrong_crs(crs, f"the geometry has coordinates beyond {crs.id}")
     placed = move(shapes, crs.id, field.crs)[0]
     if not placed.is_valid:
@@ -135,13 +142,6 @@ def _target(field: Field, shape: Any, metres: float | None = None) -> Target:
 def _is_box(polygon: Any) -> bool:
     has_five = not polygon.interiors and len(polygon.exterior.coords) == 5
     return bool(has_five and polygon.equals(shapely.box(*polygon.bounds)))
-
-
-def _lies_in(
-    place: tuple[float, float], area: tuple[float, float, float, float]
-) -> bool:
-    west, south, east, north = area
-    return west <= place[0] <= east and south <= place[1] <= north
 
 
 def _wrong_crs(crs: NamedCrs, reason: str) -> ValueFaultError:
