@@ -62,8 +62,8 @@ class Matcher:
         matched = self.match(old, new)
         views = (self._old, self._new)
         alike = pair_alike(views, matched.removed, matched.added)
-        rest = self.match(*_left(matched.removed, matched.added, alike))
-        return Matched((*matched.kept, *alike, *rest.kept), rest.removed, rest.added)
+        rest = _left(matched.removed, matched.added, alike)
+        return Matched((*matched.kept, *alike), *rest)
 
     def meaning(self, views: Views, parts: Parts, depth: int = _DEPTH) -> int:
         """Give a number that is equal for schemas that demand the same.

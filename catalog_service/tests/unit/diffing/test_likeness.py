@@ -183,3 +183,10 @@ def test_it_ends_in_lists_of_themselves() -> None:
         return sending(refer("Circle"), components=schemas(Circle=whole))
 
     assert "request-min-items-raised" in ids(circle(1), circle(2))
+
+
+def test_it_takes_no_other_form_for_the_one_that_went() -> None:
+    before = giving({"oneOf": [tagged("cat"), tagged("dog")]})
+    after = giving({"oneOf": [tagged("cat", age=NUMBER), tagged("bird")]})
+
+    assert "response-one-of-added" in ids(before, after)
