@@ -76,7 +76,11 @@ class Binding:
                 profile.settle(found[0])
         follow_commas(
             profiles,
-            [profiles[i] for i, c in self._pending.items() if c.may_have_commas],
+            [
+                profiles[i]
+                for i, column in self._pending.items()
+                if column.may_have_commas and column.misfits
+            ],
         )
         for index, column in self._pending.items():
             if profiles[index].notation is None:

@@ -191,6 +191,7 @@ def _split(name: str) -> tuple[str, str]:
         others = axis.string[: axis.start("axis")] + axis.string[axis.end("axis") :]
         return others, axis["axis"]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", plain)
-    while len(words) > 1 and words[-1].lower() in _NOUNS:
-        words = [*words[-1:], *words[:-1]]
+    for _ in words[1:]:  # of a name of nothing but nouns the last one stays
+        if words[-1].lower() in _NOUNS:
+            words = [*words[-1:], *words[:-1]]
     return "".join(words[:-1]).lower(), words[-1].lower() if words else ""

@@ -109,9 +109,8 @@ def _doubt_text(profile: Profile) -> str:
     if profile.geometries.holds:
         return "has geometries in a CRS that nothing tells; they stay text"
     if profile.pointed and profile.candidates["number"].holds:
-        where = "end" if profile.pointed.ends else "start"
         sample = cut(profile.pointed.sample, 30)
-        return f"has a point at the {where} of every cell ('{sample}'); stays text"
+        return f"has a point at the end of every cell ('{sample}'); stays text"
     integer, number = profile.candidates["integer"], profile.candidates["number"]
     samples = [value for _, value in number.misfits or integer.misfits]
     if samples and all(_DIGITS.fullmatch(value) for value in samples):

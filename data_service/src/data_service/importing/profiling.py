@@ -177,30 +177,24 @@ class Profile:
 
 
 class Pointed:
-    """Whether every cell so far ends with a point, or every one begins with it.
-
-    1., 2. and 3. number things, and .10 is the tenth of them: they are no amounts.
-    """
+    """Whether every cell so far ends with a point: 1., 2. and 3. number things."""
 
     def __init__(self) -> None:
-        self.ends = self.begins = True
+        self._ends = True
         self.sample = ""
 
     def __bool__(self) -> bool:
-        return bool(self.sample) and (self.ends or self.begins)
+        return bool(self.sample) and self._ends
 
     def see(self, texts: Sequence[str]) -> None:
         """Take in the cells of a batch; empty ones say nothing."""
-        if not (self.ends or self.begins):
+        if not self._ends:
             return
         if not self.sample:
             values = (text for text in texts if text and text not in NULL_WORDS)
             self.sample = next(values, "")
-        self.ends = self.ends and all(
+        self._ends = all(
             text[-1] == "." or text in NULL_WORDS for text in filter(None, texts)
-        )
-        self.begins = self.begins and all(
-            text[0] == "." or text in NULL_WORDS for text in filter(None, texts)
         )
 
 

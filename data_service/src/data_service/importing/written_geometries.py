@@ -16,7 +16,7 @@ from data_service.schemas.types import GEOMETRY_NAMES
 _NAMES = {name.upper(): name for name in (*GEOMETRY_NAMES, "GeometryCollection")}
 _NUMBER = r"-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?"
 _WKT = re.compile(
-    rf"\s*(?:SRID=(?P<srid>\d+)\s*;)?\s*(?P<name>[A-Z]+)\s*(?:Z|M|ZM)?\s*"
+    rf"\s*(?:SRID=(?P<srid>\d+)\s*;)?\s*(?P<name>[A-Z]++)\s*(?:Z|M|ZM)?\s*"
     rf"(?:EMPTY|[A-Z(\s]*\(\s*(?P<x>{_NUMBER})\s+(?P<y>{_NUMBER}))",
     re.IGNORECASE,
 )

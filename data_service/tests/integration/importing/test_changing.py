@@ -303,7 +303,7 @@ def test_it_goes_by_the_version_that_a_schema_names(trees: Publish) -> None:
     [
         ("id,x\n1,0363\n", "id,x\n1,1363\n", "string"),
         ("id,x\n1,1.5\n", "id,x\n1,2\n", "number"),
-        ("id,x\n1,1.5\n", "id,x\n1,.5\n2,.75\n", "number"),
+        ("id,x\n1,1.5\n", "id,x\n1,1.\n2,2.\n", "number"),
         ("id,x\n1,5\n", "id,x\n1,\n", "integer"),
         ("id,x\n1,a\n", 'id,x\n1,"1,5"\n', "string"),
         (

@@ -217,3 +217,15 @@ def test_it_says_what_keeps_points(publish_text: Publish) -> None:
 
     with pytest.raises(BreakingChangeError, match=f"; --crs {TOLD} keeps it$"):
         publish_text(RD, name="t.csv")
+
+
+def test_it_takes_no_points_for_thousands_where_numbers_fit(
+    publish_text: Publish, served_rows: Read
+) -> None:
+    publish_text("id;price;part\n1;3,50;52,123\n2;4,50;1,5\n", name="t.csv")
+    later = "id;price;part\n3;3,50;52.123\n"
+
+    publish_text(later, name="t.csv", mode=Mode.UPSERT)
+
+    parts = [float(part) for (part,) in served_rows("t", "t", "part")]
+    assert parts == [52.123, 1.5, 52.123]

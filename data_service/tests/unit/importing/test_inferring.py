@@ -175,6 +175,15 @@ def test_it_makes_a_point_in_rd_where_that_is_told(
 
 
 @pytest.mark.parametrize(
+    "name", ["RD coordinaat", "rd_new", "coord_rd", "rdCoordinate", "new_rd_coord"]
+)
+def test_it_makes_no_point_of_a_name_of_nothing_but_nouns(name: str) -> None:
+    sources, _, _ = infer({name: ["121000"], "y": ["487000"]})
+
+    assert not any(source.field.type.is_geometry for source in sources)
+
+
+@pytest.mark.parametrize(
     "cells", [("0", "0"), ("487000", "121000"), ("4.9", "52.3"), ("1e9", "1")]
 )
 def test_it_believes_what_is_told(cells: tuple[str, str]) -> None:
