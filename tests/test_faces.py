@@ -1,14 +1,10 @@
 """Every service has the same face: the same addresses beside its own."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from house_rules import House
+from services import ask_service
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = (
@@ -49,25 +45,7 @@ print(json.dumps({
 
 @pytest.mark.parametrize("service", House(ROOT).services)
 def test_it_has_the_face_of_the_house(service: str) -> None:
-    face = ask(service, *FACE, "/nowhere")
+    face = ask_service(service, PROGRAM, *FACE, "/nowhere")
 
     assert face.pop("addresses") == list(FACE)
     assert [name for name, same in face.items() if not same] == []
-
-
-def ask(service: str, *addresses: str) -> dict[str, Any]:
-    """Ask a service in a process of its own: Django takes one settings module."""
-    outcome = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *addresses],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": f"{service}.settings",
-            "DATABASE_URL": "postgresql://nobody@nowhere/nothing",
-            "SECRET_KEY": "only the tests know this one, which is long enough",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert outcome.returncode == 0, outcome.stderr
-    return json.loads(outcome.stdout)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
+from services import ask_service
 
 from catalog_service.diffing import Level, compare
 
@@ -40,20 +37,7 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Any]:
     """Let the data service describe a table, and that table with one column more."""
-    outcome = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "data_service.settings",
-            "DATABASE_URL": "postgresql://nobody@nowhere/nothing",
-            "SECRET_KEY": "only the tests know this one, which is long enough",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert outcome.returncode == 0, outcome.stderr
-    return json.loads(outcome.stdout)
+    return ask_service("data_service", PROGRAM)
 
 
 def test_it_breaks_nothing_to_add_a_column(documents: dict[str, Any]) -> None:

@@ -9,13 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
-
-def _allowed() -> list[int]:
-    """Give the processors of this process; none on a system that does not tell."""
-    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
-
-
-PROCESSORS = _allowed()
+# None on a system that does not tell.
+PROCESSORS: list[int] = (
+    sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+)
 
 
 def keep_to(processor: int) -> None:

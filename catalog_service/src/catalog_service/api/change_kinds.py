@@ -32,7 +32,7 @@ class ChangeKindList(InLanguage, ListAPIView[Any]):
     # What is listed is a table of the code, not one of the database.
     def get_queryset(self) -> list[Kind]:  # type: ignore[override]
         """Return the kinds of the level that is asked for."""
-        level = check_choice(self.request.query_params, "level", LEVELS)
+        level = self._level()
         return [kind for kind in KINDS if level in ("", kind.level)]
 
     @extend_schema(
@@ -43,9 +43,12 @@ class ChangeKindList(InLanguage, ListAPIView[Any]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what a comparison can find, with how much it matters."""
-        check_parameters(request.query_params, {*PAGING, "level"}, self.get_queryset)
+        check_parameters(request.query_params, {*PAGING, "level"}, self._level)
         response = super().get(request, *args, **kwargs)
         return told_in(response, language_of(request))
+
+    def _level(self) -> str:
+        return check_choice(self.request.query_params, "level", LEVELS)
 
 
 class ChangeKindDetail(APIView):

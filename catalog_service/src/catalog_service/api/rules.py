@@ -29,7 +29,7 @@ class RuleList(InLanguage, ListAPIView[Any]):
 
     def get_queryset(self) -> Any:
         """Return the rules that are asked for, by id."""
-        chosen = check_choice(self.request.query_params, "ruleSet", RULE_SETS)
+        chosen = self._rule_set()
         return rules_of(RuleSet(chosen)) if chosen else all_rules()
 
     @extend_schema(
@@ -40,9 +40,12 @@ class RuleList(InLanguage, ListAPIView[Any]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what documents are held against, each with examples."""
-        check_parameters(request.query_params, {*PAGING, "ruleSet"}, self.get_queryset)
+        check_parameters(request.query_params, {*PAGING, "ruleSet"}, self._rule_set)
         response = super().get(request, *args, **kwargs)
         return told_in(response, language_of(request))
+
+    def _rule_set(self) -> str:
+        return check_choice(self.request.query_params, "ruleSet", RULE_SETS)
 
 
 class RuleDetail(GenericAPIView[Any]):

@@ -13,6 +13,7 @@ from . import staging
 from .casting import Connection
 from .faults import SHOWN, Faults
 from .inferring import Source
+from .notations import Notation
 from .profiling import Profile
 
 
@@ -52,19 +53,18 @@ def check_written(
     names = [profile.name for profile in profiles]
     for source in sources:
         for column, field in bounded_columns(source, names):
-            if column >= 0 and profiles[column].notation and is_bounded(field):
-                _check_column(connection, (column, field), profiles[column], faults)
+            notation = profiles[column].notation if column >= 0 else None
+            if notation is not None and is_bounded(field):
+                _check_column(connection, (column, field), notation, faults)
 
 
 def _check_column(
     connection: Connection,
     bounded: tuple[int, Field],
-    profile: Profile,
+    notation: Notation,
     faults: Faults,
 ) -> None:
     index, field = bounded
-    if profile.notation is None:
-        return
     column = staging.column(index)
     statement = sql.SQL(
         "SELECT _line, {column}, count(*) OVER () FROM {table} "
@@ -73,7 +73,7 @@ def _check_column(
     ).format(
         column=column,
         table=staging.NAME,
-        value=profile.notation.expression(column),
+        value=notation.expression(column),
         low=sql.SQL("{}::numeric").format(str(_low(field))),
         high=sql.SQL("{}::numeric").format(str(_high(field))),
         most=SHOWN,
