@@ -17,10 +17,11 @@ from data_service.importing.errors import (
 )
 from data_service.importing.snapshots import list_snapshots, roll_back
 from data_service.models import Dataset, Snapshot
+from shared.parameters import PAGING, check_parameters
 from shared.problems import ConflictError, NotFoundError
 from shared.rest import HasScope
 
-from .parameters import ID_SCHEMA, PAGING, check_parameters
+from .parameters import ID_SCHEMA
 from .serializers import DatasetSerializer, SnapshotSerializer
 
 SCOPE = "data:write"
@@ -37,7 +38,7 @@ class DatasetList(ListAPIView[Dataset]):
     @extend_schema(operation_id="listDatasets", summary="List datasets", auth=[])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the datasets and their versions, also those that serve nothing now."""
-        check_parameters(request, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
 
 
@@ -52,7 +53,7 @@ class DatasetDetail(RetrieveAPIView[Dataset]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a dataset and its versions."""
-        check_parameters(request)
+        check_parameters(request.query_params, ())
         return super().get(request, *args, **kwargs)
 
 
@@ -73,7 +74,7 @@ class SnapshotList(ListAPIView[Snapshot]):
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the snapshots of a dataset that are kept, newest first."""
-        check_parameters(request, PAGING)
+        check_parameters(request.query_params, PAGING)
         return super().get(request, *args, **kwargs)
 
 
@@ -92,7 +93,7 @@ class SnapshotActivation(GenericAPIView[Snapshot]):
     )
     def post(self, request: Request, pk: str, number: int) -> Response:
         """Serve a snapshot instead of the present one: roll back, or forward again."""
-        check_parameters(request)
+        check_parameters(request.query_params, ())
         try:
             roll_back(pk, to=number)
         except (UnknownDatasetError, UnknownSnapshotError) as error:

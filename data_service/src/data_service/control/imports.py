@@ -16,16 +16,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from data_service.models import Import
+from shared.parameters import PAGING, check_parameters
 from shared.tokens.access import require
 
 from .datasets import SCOPE
-from .parameters import (
-    ID_SCHEMA,
-    PAGING,
-    check_choice,
-    check_id,
-    check_parameters,
-)
+from .parameters import ID_SCHEMA, check_choice, check_id
 from .serializers import ImportSerializer
 
 _STATES = tuple(state.value for state in Import.State)
@@ -68,7 +63,7 @@ class ImportList(ListAPIView[Import]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List imports, newest first, also those that failed."""
         check_parameters(
-            request,
+            request.query_params,
             (*PAGING, "dataset", "state"),
             partial(check_choice, request, "state", _STATES),
             partial(check_id, request, "dataset"),
@@ -86,5 +81,5 @@ class ImportDetail(RetrieveAPIView[Import]):
     @extend_schema(operation_id="getImport", summary="Get an import")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return an import, with the first faults of its file."""
-        check_parameters(request)
+        check_parameters(request.query_params, ())
         return super().get(request, *args, **kwargs)

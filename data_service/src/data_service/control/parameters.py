@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rest_framework.request import Request
 
 from data_service.querying.parameters import read_pairs, unknown_faults
 from data_service.schemas.parsing import ACCEPTED_ID, DATASET_ID, LONGEST_ID, is_id
-from shared.paging import read_page
-from shared.parameters import faults_of
 from shared.problems import BadRequestError, Fault
 
-PAGING = ("page", "pageSize")
 ID_SCHEMA = {
     "type": "string",
     "pattern": f"^{DATASET_ID.pattern}$",
     "maxLength": LONGEST_ID,
 }
-
-
-def check_parameters(
-    request: Request, known: Collection[str] = (), *readers: Callable[[], object]
-) -> None:
-    """Raise BadRequestError with the faults of all parameters.
-
-    Which are not known or sent twice, a page that is none where there are pages, and
-    whatever `readers` refuse.
-    """
-    if set(known) >= set(PAGING):
-        readers = (partial(read_page, request.query_params), *readers)
-    faults = _name_faults(request, known) + faults_of(*readers)
-    if faults:
-        raise BadRequestError(faults=faults)
 
 
 def read_options(
